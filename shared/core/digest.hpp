@@ -48,8 +48,8 @@ inline Result<Digest> parse_digest(std::string_view text) {
 template <typename Kind>
 struct std::hash<isocenter::Hex128<Kind>> {
   std::size_t operator()(const isocenter::Hex128<Kind>& value) const noexcept {
-    std::size_t hash = 0;
-    for (std::size_t i = 0; i < sizeof hash; ++i) hash = hash << 8 | value.bytes[i];
-    return hash;
+    std::size_t mixed = 0;
+    for (std::size_t i = 0; i < sizeof mixed; ++i) mixed = mixed << 8 | value.bytes[i];
+    return mixed;
   }
 };
