@@ -24,7 +24,7 @@ struct Reached {
 /// profile. An EventBody is passed on as it is (exam.*, fault.*, reading.taken, check.done); the observer learns from
 /// it as well.
 struct Sighting {
-  DeviceName device;
+  std::optional<DeviceName> device;  ///< none: of the agent's own host, where it is no device's console
   Instant t;
   std::string source;  ///< echo | tcp | log | mpps | workstation
   std::variant<Reached, EventBody> seen;
