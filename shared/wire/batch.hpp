@@ -21,24 +21,24 @@ inline constexpr std::size_t max_event_bytes = 32 * 1024;
 struct WireEvent {
   std::uint64_t seq = 0;
   std::uint64_t to = 0;  ///< seq, but for an outbox.gap the last number it stands for
-  Instant t;
-  std::string type;
-  std::string device;  ///< empty: none. Not yet checked to be a name
-  std::optional<BirthName> was;
-  std::optional<Digest> stated;  ///< the digest a gap states for `to`
-  std::string bytes;
+  Instant t{};
+  std::string type{};
+  std::string device{};  ///< empty: none, or no valid name (then parse_event refuses the event)
+  std::optional<BirthName> was{};
+  std::optional<Digest> stated{};  ///< the digest a gap states for `to`
+  std::string bytes{};
   bool operator==(const WireEvent&) const = default;
 };
 
 /// docs/protocol.md, "Batch". An empty batch is a heartbeat and asks for the acknowledgement of its epoch.
 struct Batch {
-  std::string from;  ///< the connection's instance
-  Epoch epoch;
+  std::string from{};  ///< the connection's instance
+  Epoch epoch{};
   std::uint64_t first = 1;  ///< number of the first event; of the next one where there are none
-  Digest after;             ///< digest before `first`
+  Digest after{};           ///< digest before `first`
   std::uint64_t last = 0;   ///< the highest number written in this epoch
-  Instant sent;
-  std::vector<WireEvent> events;
+  Instant sent{};
+  std::vector<WireEvent> events{};
   bool operator==(const Batch&) const = default;
 };
 
@@ -58,10 +58,10 @@ Digest digest_after(const Digest& before, const WireEvent& event);
 
 /// The collector's answer: all up to `through` of `epoch` is committed. While `store` is not "ok" it names neither.
 struct Acknowledgement {
-  std::string from;  ///< the collector's instance
-  std::optional<Epoch> epoch;
+  std::string from{};  ///< the collector's instance
+  std::optional<Epoch> epoch{};
   std::uint64_t through = 0;
-  Digest digest;             ///< at `through`
+  Digest digest{};           ///< at `through`
   std::string store = "ok";  ///< ok | full | failed
   bool unreadable = false;   ///< the batch it answers could not be read
   bool operator==(const Acknowledgement&) const = default;

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,19 +16,19 @@
 namespace isocenter::wire {
 
 struct EpochEnd {
-  Epoch epoch;
+  Epoch epoch{};
   std::uint64_t last = 0;  ///< highest number written in it
-  Digest digest;           ///< at `last`
+  Digest digest{};         ///< at `last`
   bool operator==(const EpochEnd&) const = default;
 };
 
 /// `isocenter/1/{site}/node/{node}/status`; also the will, with online false.
 struct NodeStatus {
-  std::string instance;  ///< new at each connection
-  Instant started;
+  std::string instance{};  ///< new at each connection
+  Instant started{};
   bool online = false;
   std::chrono::seconds heartbeat{10};
-  std::vector<EpochEnd> epochs;  ///< all whose rows the node still holds or that are not confirmed, oldest first
+  std::vector<EpochEnd> epochs{};  ///< all whose rows the node still holds or that are not confirmed, oldest first
   bool clock_synchronised = false;
   std::string disk = "ok";  ///< ok | low | full
   bool operator==(const NodeStatus&) const = default;
@@ -35,42 +36,42 @@ struct NodeStatus {
 
 /// `isocenter/1/{site}/collector/status`; also the will, with online false.
 struct CollectorStatus {
-  std::string instance;  ///< new at each connection
-  Instant started;
+  std::string instance{};  ///< new at each connection
+  Instant started{};
   bool online = false;
-  std::string version;
+  std::string version{};
   std::chrono::seconds heartbeat{10};
   std::uint64_t retained_topics = 0;  ///< how many the collector keeps, so that readers know when they have all
-  Instant at;                         ///< when this was published
+  Instant at{};                       ///< when this was published
   bool operator==(const CollectorStatus&) const = default;
 };
 
 /// `isocenter/1/{site}/node/{node}/about`: a stranger's tool can read a department from it.
 struct NodeAbout {
   struct Sensor {
-    std::string name, unit;
-    std::optional<double> low, high;
+    std::string name{}, unit{};
+    std::optional<double> low{}, high{};
     bool operator==(const Sensor&) const = default;
   };
   struct Device {
-    std::string name, modality;
-    std::vector<std::string> sources;
-    std::vector<Sensor> sensors;
+    std::string name{}, modality{};
+    std::vector<std::string> sources{};
+    std::vector<Sensor> sensors{};
     bool operator==(const Device&) const = default;
   };
-  std::string software;
-  std::vector<Device> devices;
+  std::string software{};
+  std::vector<Device> devices{};
   bool operator==(const NodeAbout&) const = default;
 };
 
 /// `isocenter/1/{site}/node/{node}/device/{device}`: what the agent sees of a device now.
 struct ObservedDevice {
-  Instant at;
+  Instant at{};
   bool reachable = false;
   Activity activity = Activity::unknown;
-  Instant since;
-  std::string reason;
-  std::string source;
+  Instant since{};
+  std::string reason{};
+  std::string source{};
   bool operator==(const ObservedDevice&) const = default;
 };
 
