@@ -1,0 +1,78 @@
+#include "tests/simulator/truth.hpp"
+
+#include <algorithm>
+
+namespace isocenter::simulator {
+
+void Truth::enter(const std::string& device, EquipmentState state, Instant at) {
+  const std::scoped_lock lock{mutex_};
+  const auto last = std::find_if(stretches_.rbegin(), stretches_.rend(),
+                                 [&](const TrueStretch& each) { return each.device == device; });
+  if (last != stretches_.rend()) {
+    if (last->state == state) return;
+    last->to = at;
+  }
+  stretches_.push_back({device, state, at, end_of_time});
+}
+
+std::size_t Truth::begin_exam(TrueExam exam) {
+  const std::scoped_lock lock{mutex_};
+  exams_.push_back(std::move(exam));
+  return exams_.size() - 1;
+}
+
+void Truth::end_exam(std::size_t place, Instant at, bool completed, std::string reason) {
+  const std::scoped_lock lock{mutex_};
+  exams_[place].ended = at;
+  exams_[place].completed = completed;
+  exams_[place].reason = std::move(reason);
+}
+
+void Truth::report_fault(TrueFault fault) {
+  const std::scoped_lock lock{mutex_};
+  faults_.push_back(std::move(fault));
+}
+
+void Truth::count_answer() {
+  const std::scoped_lock lock{mutex_};
+  ++answers_;
+}
+
+void Truth::complain(std::string what) {
+  const std::scoped_lock lock{mutex_};
+  complaints_.push_back(std::move(what));
+}
+
+void Truth::finish(Instant at) {
+  const std::scoped_lock lock{mutex_};
+  for (TrueStretch& stretch : stretches_) stretch.to = std::min(stretch.to, at);
+}
+
+std::vector<TrueExam> Truth::exams() const {
+  const std::scoped_lock lock{mutex_};
+  return exams_;
+}
+
+std::vector<TrueFault> Truth::faults() const {
+  const std::scoped_lock lock{mutex_};
+  return faults_;
+}
+
+std::vector<TrueStretch> Truth::stretches() const {
+  const std::scoped_lock lock{mutex_};
+  return stretches_;
+}
+
+std::vector<std::string> Truth::complaints() const {
+  const std::scoped_lock lock{mutex_};
+  return complaints_;
+}
+
+int Truth::answers() const {
+  const std::scoped_lock lock{mutex_};
+  return answers_;
+}
+
+Instant now() { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
+
+}  // namespace isocenter::simulator
