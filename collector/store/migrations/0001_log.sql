@@ -24,7 +24,7 @@ CREATE TABLE event (
   last          INTEGER NOT NULL,      -- seq; of a gap the last number it stands for
   digest        BLOB    NOT NULL,      -- the chain's after it
   fate          TEXT    NOT NULL,      -- stored | gap | rejected | not_allowed | repeated
-  why           TEXT,                  -- of what is not stored
+  why           TEXT,                  -- of what is not stored; 'ahead' of a time over a day from the future
   t             INTEGER NOT NULL,      -- the node's own clock
   received      INTEGER NOT NULL,      -- the collector's clock
   difference_ms INTEGER NOT NULL,      -- received - sent, of the batch it came in
@@ -34,12 +34,15 @@ CREATE TABLE event (
   device        TEXT,
   born_epoch    BLOB,                  -- the name it was born under, where a rollback renamed it
   born_seq      INTEGER,
+  born_digest   BLOB,                  -- two histories of one machine may use a number twice
   bytes         TEXT,                  -- NULL where they are not here: rejected or repeated
   UNIQUE (epoch, seq)
 ) STRICT;
 CREATE INDEX event_by_device ON event (device, when_ms) WHERE device IS NOT NULL AND fate = 'stored' AND type <> 'reading.taken';
 CREATE INDEX event_of_nodes ON event (when_ms) WHERE device IS NULL AND fate = 'stored' AND type <> 'feedback.answered';
 CREATE INDEX event_by_birth ON event (born_epoch, born_seq) WHERE born_epoch IS NOT NULL;
+CREATE INDEX event_not_stored ON event (received) WHERE fate <> 'stored';
+CREATE INDEX event_configuration ON event (id) WHERE type = 'configuration.loaded';
 
 -- Derived: rebuilt from `event` at any time.
 
@@ -106,7 +109,7 @@ CREATE TABLE contradiction (
 CREATE TABLE carry (
   device  TEXT NOT NULL,
   horizon INTEGER NOT NULL,
-  events  TEXT NOT NULL,               -- JSON list of event ids
+  events  TEXT NOT NULL,               -- event ids with a blank between
   PRIMARY KEY (device, horizon)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+#include "shared/config/common.hpp"
+#include "shared/core/event.hpp"
+
+namespace isocenter::collector {
+
+/// The collector's file, read and checked (firmware-configs/collector.example.toml has every key).
+struct Configuration {
+  config::Common common;
+  std::filesystem::path store;  ///< of "sqlite:PATH"
+  std::string listen_host = "127.0.0.1";
+  std::uint16_t listen_port = 8080;  ///< 0: any free one
+  std::optional<std::filesystem::path> contracts;
+  ConfigurationLoaded loaded;  ///< devices and nodes, as they go into the log
+};
+
+/// All errors of the file at once, each with file, line, key and mend.
+tl::expected<Configuration, std::vector<Error>> read_configuration(const std::filesystem::path& path);
+/// The same from text; relative paths and messages as if it stood at `named`.
+tl::expected<Configuration, std::vector<Error>> parse_configuration(std::string_view text,
+                                                                    const std::filesystem::path& named);
+
+/// The version of the zone rules on this machine, e.g. "2026f"; "unknown" where they do not say.
+std::string tzdata_version();
+
+}  // namespace isocenter::collector

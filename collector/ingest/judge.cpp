@@ -1,0 +1,121 @@
+#include "collector/ingest/judge.hpp"
+
+#include <algorithm>
+
+#include "shared/wire/event_codec.hpp"
+
+namespace isocenter::collector {
+namespace {
+
+/// A type is a word such as "exam.started"; anything else might be anything, and is not repeated in the log.
+std::string clean_type(std::string_view type) {
+  const bool clean = !type.empty() && type.size() <= 64 && std::all_of(type.begin(), type.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || c == '.' || c == '_';
+  });
+  return clean ? std::string{type} : std::string{};
+}
+
+std::string clean_device(std::string_view device) {
+  return is_valid_name(device) ? std::string{device} : std::string{};
+}
+
+/// Kind and field, e.g. "invalid data.status": `what` might quote the value, and is left out.
+std::string reason_of(const Error& error) {
+  std::string reason{word(error.kind)};
+  if (!error.where.empty()) reason += " " + error.where.substr(0, 80);
+  return reason;
+}
+
+/// Fate, reason and content of `entry`, whose bytes and digest are set.
+void decide(LogEntry& entry, const NodeName& node, const Epoch& epoch, const Permissions& permissions,
+            const HoldsBirth& holds) {
+  const BirthName own_name{epoch, entry.seq, entry.digest};
+  if (holds(entry.was.value_or(own_name))) {
+    entry.fate = Fate::repeated;
+    entry.bytes.clear();
+    return;
+  }
+  auto parsed = wire::parse_event(entry.bytes);
+  if (!parsed) {
+    entry.fate = Fate::rejected;
+    entry.why = reason_of(parsed.error());
+    entry.device.clear();
+    return;
+  }
+  if (auto refusal = permissions.refusal(node, *parsed)) {
+    entry.fate = Fate::not_allowed;
+    entry.why = std::move(*refusal);
+  }
+  entry.parsed = std::move(*parsed);
+}
+
+/// Brings `t` to the collector's clock; what claims to come from over a day ahead counts from its receipt.
+void place_in_time(LogEntry& entry, Milliseconds shift) {
+  entry.shift = shift;
+  entry.when = entry.t + shift;
+  if (entry.when <= entry.received + std::chrono::hours{24}) return;
+  entry.when = entry.received;
+  if (entry.why.empty()) entry.why = "ahead";
+}
+
+bool is_clock_step(const LogEntry& entry) { return entry.fate == Fate::stored && entry.type == "clock.stepped"; }
+
+/// Times of the batch's rows. Its difference was measured after a clock step that stands in it: rows before the step
+/// are placed by what was known before, where anything was.
+void place_all(std::vector<LogEntry>& entries, Instant received, Milliseconds difference, ClockDifference& clock) {
+  const auto step = std::find_if(entries.begin(), entries.end(), is_clock_step);
+  if (step == entries.end() || !clock.least()) clock.note(received, difference);
+  for (LogEntry& entry : entries) {
+    if (is_clock_step(entry)) {
+      clock.restart();
+      clock.note(received, difference);
+    }
+    place_in_time(entry, clock.shift());
+  }
+}
+
+LogEntry entry_of(const wire::WireEvent& event, const Digest& before) {
+  LogEntry entry;
+  entry.seq = event.seq;
+  entry.last = event.to;
+  entry.digest = wire::digest_after(before, event);
+  entry.t = event.t;
+  entry.type = clean_type(event.type);
+  entry.device = clean_device(event.device);
+  entry.was = event.was;
+  entry.bytes = event.bytes;
+  return entry;
+}
+
+}  // namespace
+
+Verdict judge(const NodeName& node, const wire::Batch& batch, Instant received, const ChainHead& held,
+              const Permissions& permissions, const HoldsBirth& holds, ClockDifference& clock) {
+  Verdict verdict{
+      .continues = batch.first == held.through + 1 && batch.after == held.digest, .head = held, .entries = {}};
+  const Milliseconds difference = received - batch.sent;
+  if (!verdict.continues || batch.events.empty()) {
+    // A heartbeat that knows of more than is here may have been sent after a clock step that is still to come.
+    if (batch.last <= held.through) clock.note(received, difference);
+    return verdict;
+  }
+  for (const wire::WireEvent& event : batch.events) {
+    LogEntry entry = entry_of(event, verdict.head.digest);
+    entry.received = received;
+    entry.difference = difference;
+    if (event.stated) {
+      entry.fate = Fate::gap;
+      if (const auto gap = wire::parse_event(event.bytes)) {
+        if (const auto* body = std::get_if<OutboxGap>(&gap->body)) entry.why = clean_type(body->reason);
+      }
+    } else {
+      decide(entry, node, batch.epoch, permissions, holds);
+    }
+    verdict.head = {entry.last, entry.digest};
+    verdict.entries.push_back(std::move(entry));
+  }
+  place_all(verdict.entries, received, difference, clock);
+  return verdict;
+}
+
+}  // namespace isocenter::collector

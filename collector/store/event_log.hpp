@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "collector/ingest/judge.hpp"
+#include "collector/state/log_row.hpp"
+#include "shared/sqlite/database.hpp"
+
+namespace isocenter::collector {
+
+/// A row of the log as the rules see it, with its place in the store.
+struct StoredRow {
+  std::int64_t id = 0;
+  LogRow row;
+};
+
+/// The log: append only, in the order of commit. The caller opens the transaction; after one that did not commit, and
+/// after any StoreError, `forget` (whether it committed is then unknown). One thread at a time.
+class EventLog {
+ public:
+  explicit EventLog(sqlite::Database& database);
+
+  /// The chain's end of that epoch; first_head where nothing of it is held. Read once, then kept in memory.
+  ChainHead head(const NodeName& node, const Epoch& epoch);
+  /// Whether an event of `node` born under that name is held, be it renamed or not.
+  bool holds(const NodeName& node, const BirthName& birth);
+  /// Writes the rows and the new end of the chain. Returns those that are derived from.
+  std::vector<StoredRow> append(const NodeName& node, const Epoch& epoch, std::span<const LogEntry> entries,
+                                const ChainHead& head);
+  void forget();
+
+  /// Stored rows of a device with `when` in [from, to), in order; readings are left out.
+  std::vector<StoredRow> rows_of_device(const DeviceName& device, Period period);
+  /// Stored rows that name no device, likewise; feedback is left out.
+  std::vector<StoredRow> rows_of_nodes(Period period);
+  std::vector<StoredRow> rows(std::span<const std::int64_t> ids);
+  /// Every configuration.loaded there ever was, in order of commit.
+  std::vector<StoredRow> configurations();
+  /// Every device any stored event names, and when the first of its rows lies.
+  std::map<DeviceName, Instant> devices();
+  /// `when` of the event that stands under that name now, and its device.
+  std::optional<std::pair<Instant, std::optional<DeviceName>>> find(const NodeName& node, const Epoch& epoch,
+                                                                    std::uint64_t seq);
+
+  /// Rows not_allowed so far that `permissions` now allow become stored. Returns how many.
+  std::uint64_t judge_again(const Permissions& permissions);
+
+  /// How many numbers the gaps since `from` stand for, by node and reason.
+  std::map<std::pair<NodeName, std::string>, std::uint64_t> gaps_since(Instant from);
+  /// The epoch of the node's newest row; nothing where the log has none.
+  std::optional<Epoch> newest_epoch(const NodeName& node);
+
+ private:
+  struct EpochEntry {
+    std::int64_t id = 0;  ///< 0: not in the store yet
+    ChainHead head;
+    bool born = false;
+  };
+  using Key = std::pair<NodeName, Epoch>;
+
+  EpochEntry& entry(const NodeName& node, const Epoch& epoch);
+  void make_epoch(const NodeName& node, const Epoch& epoch, EpochEntry& entry);
+  void mark_born(const NodeName& node, const Epoch& epoch);
+  std::int64_t insert(std::int64_t epoch, const LogEntry& entry);
+  std::vector<StoredRow> read(sqlite::Statement& statement);
+
+  sqlite::Database& database_;
+  std::map<Key, EpochEntry> epochs_;
+  sqlite::Statement select_epoch_, insert_node_, insert_epoch_, update_epoch_, mark_born_, insert_event_;
+  sqlite::Statement select_renamed_, select_original_;
+  sqlite::Statement select_of_device_, select_of_nodes_, select_by_id_;
+};
+
+}  // namespace isocenter::collector
