@@ -62,7 +62,7 @@ std::string format_batch(const Batch& batch) {
   std::string out;
   out.reserve(size);
   out += R"({"v":1,"from":)";
-  json::append_string(out, batch.from);
+  json::append_text(out, batch.from);
   fmt::format_to(std::back_inserter(out), R"(,"epoch":"{}","first":{},"after":"{}","last":{},"sent":"{}","events":[)",
                  to_string(batch.epoch), batch.first, to_string(batch.after), batch.last, format_rfc3339(batch.sent));
   for (const WireEvent& event : batch.events) {

@@ -16,16 +16,12 @@
 #include "shared/core/names.hpp"
 #include "shared/core/result.hpp"
 #include "shared/core/time.hpp"
+#include "shared/wire/json_limits.hpp"
 
 /// Reads JSON (RFC 8259) strictly: valid UTF-8, at most 64 deep, no member twice in an object that is read. Members
 /// nobody asks for are tolerated, since newer peers may send them; null stands for nothing. Never throws.
 /// Errors name the field and never quote what stands there: a patient may be in it.
 namespace isocenter::wire::json {
-
-/// The largest number every JSON reader keeps exactly.
-inline constexpr std::uint64_t max_number = 1ull << 53;
-/// A text is at most this long unless said otherwise, in bytes.
-inline constexpr std::size_t max_text_bytes = 256;
 
 class Document;
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace isocenter::wire::json {
@@ -25,37 +26,22 @@ std::size_t character_length(std::string_view text, std::size_t at) {
   return (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f) ? 0 : 4;
 }
 
-void append_ascii(std::string& out, char c) {
-  switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
-  }
-  if (static_cast<unsigned char>(c) < 0x20) {
-    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
-  } else {
-    out += c;
-  }
-}
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 }  // namespace
 
-void append_string(std::string& out, std::string_view text) {
+void append_text(std::string& out, std::string_view text, std::size_t max_bytes) {
+  constexpr std::string_view replacement = "\xef\xbf\xbd";
+  std::size_t room = max_bytes;
   out += '"';
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = character_length(text, at);
-    if (length == 0) {
-      out += "\xef\xbf\xbd";
-      ++at;
-    } else if (length == 1) {
-      append_ascii(out, text[at++]);
-    } else {
-      out += text.substr(at, length);
-      at += length;
-    }
+    const std::string_view character = length == 0 ? replacement : text.substr(at, length);
+    if (character.size() > room) break;
+    room -= character.size();
+    at += std::max<std::size_t>(length, 1);
+    if (character == "\"" || character == "\\") out += '\\';
+    out += is_control(character.front()) ? " " : character;
   }
   out += '"';
 }
@@ -74,9 +60,9 @@ ObjectWriter& ObjectWriter::raw(std::string_view name, std::string_view value) {
   return *this;
 }
 
-ObjectWriter& ObjectWriter::add(std::string_view name, std::string_view text) {
+ObjectWriter& ObjectWriter::add(std::string_view name, std::string_view text, std::size_t max_bytes) {
   begin(name);
-  append_string(out_, text);
+  append_text(out_, text, max_bytes);
   return *this;
 }
 

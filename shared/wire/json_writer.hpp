@@ -11,11 +11,13 @@
 #include "shared/core/equipment_state.hpp"
 #include "shared/core/names.hpp"
 #include "shared/core/time.hpp"
+#include "shared/wire/json_limits.hpp"
 
 namespace isocenter::wire::json {
 
-/// Appends `text` as a JSON string. Bytes that are not UTF-8 become U+FFFD, so that what is written can be read.
-void append_string(std::string& out, std::string_view text);
+/// Appends `text` as a JSON string that every reader takes, so that an event never gets lost over its text: bytes that
+/// are not UTF-8 become U+FFFD, control characters become spaces, and what does not fit into `max_bytes` is cut off.
+void append_text(std::string& out, std::string_view text, std::size_t max_bytes = max_text_bytes);
 
 /// Writes one object member by member, in the order of the calls; `}` comes with its end of life.
 /// What is absent is left out: nothing is written for an empty optional.
@@ -26,7 +28,7 @@ class ObjectWriter {
   ObjectWriter(const ObjectWriter&) = delete;
   ObjectWriter& operator=(const ObjectWriter&) = delete;
 
-  ObjectWriter& add(std::string_view name, std::string_view text);
+  ObjectWriter& add(std::string_view name, std::string_view text, std::size_t max_bytes = max_text_bytes);
   ObjectWriter& add(std::string_view name, const char* text) { return add(name, std::string_view{text}); }
   ObjectWriter& add(std::string_view name, const std::string& text) { return add(name, std::string_view{text}); }
   ObjectWriter& add(std::string_view name, Instant instant);
@@ -90,7 +92,7 @@ class ObjectWriter {
     for (const auto& item : items) {
       out_ += separator;
       separator = ",";
-      append_string(out_, text(item));
+      append_text(out_, text(item));
     }
     out_ += ']';
     return *this;

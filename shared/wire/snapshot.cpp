@@ -125,7 +125,7 @@ std::string format_alert(const Alert& alert) {
   {
     ObjectWriter root{out};
     root.add("id", alert.id).add("since", alert.since).add("severity", alert.severity);
-    root.add_unless_empty("about", alert.about).add("text", alert.text);
+    root.add_unless_empty("about", alert.about).add("text", alert.text, max_alert_text_bytes);
   }
   return out;
 }

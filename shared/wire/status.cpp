@@ -29,7 +29,7 @@ NodeAbout::Sensor read_sensor(Fields& sensor) {
 }
 
 NodeAbout::Device read_about_device(Fields& device) {
-  return {.name = device.text("name"),
+  return {.name = device.device("name").text(),
           .modality = device.text_or_empty("modality"),
           .sources = device.texts("sources"),
           .sensors = device.list<NodeAbout::Sensor>("sensors", read_sensor)};
