@@ -195,18 +195,18 @@ std::vector<StoredRow> EventLog::configurations() {
   return read(statement);
 }
 
-std::map<DeviceName, Instant> EventLog::devices() {
-  std::map<DeviceName, Instant> devices;
+std::set<DeviceName> EventLog::devices() {
+  std::set<DeviceName> devices;
   // A loose scan of the index: one look-up a device, however long the log.
   sqlite::Statement next{database_,
-                         "SELECT device, when_ms FROM event WHERE device > ?1 AND device IS NOT NULL AND "
-                         "fate = 'stored' AND type <> 'reading.taken' ORDER BY device, when_ms LIMIT 1"};
+                         "SELECT min(device) FROM event WHERE device > ?1 AND device IS NOT NULL AND "
+                         "fate = 'stored' AND type <> 'reading.taken'"};
   std::string after;
   while (true) {
     next.bind(1, after);
-    if (!next.step()) return devices;
+    if (!next.step() || next.is_null(0)) return devices;
     after = next.text(0);
-    if (const auto name = DeviceName::parse(after)) devices.emplace(*name, from_unix_ms(next.integer(1)));
+    if (const auto name = DeviceName::parse(after)) devices.insert(*name);
     next.reset();
   }
 }

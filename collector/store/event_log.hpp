@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -42,8 +43,8 @@ class EventLog {
   std::vector<StoredRow> rows(std::span<const std::int64_t> ids);
   /// Every configuration.loaded there ever was, in order of commit.
   std::vector<StoredRow> configurations();
-  /// Every device any stored event names, and when the first of its rows lies.
-  std::map<DeviceName, Instant> devices();
+  /// Every device any stored event names.
+  std::set<DeviceName> devices();
   /// `when` of the event that stands under that name now, and its device.
   std::optional<std::pair<Instant, std::optional<DeviceName>>> find(const NodeName& node, const Epoch& epoch,
                                                                     std::uint64_t seq);
