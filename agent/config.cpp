@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 namespace isocenter::agent {
@@ -74,7 +73,7 @@ std::optional<MppsSettings> Reader::read_mpps(Table& root, std::string& ae_title
   auto table = root.optional_table("mpps");
   if (!table) return std::nullopt;
   MppsSettings mpps;
-  if (const auto listen = table->parsed<ListenAddress>("listen", &parse_listen_address)) mpps.listen = *listen;
+  if (const auto listen = table->parsed<ListenAddress>("listen", &ListenAddress::parse)) mpps.listen = *listen;
   if (table->has("ae_title")) {
     ae_title = table->parsed<std::string>("ae_title", &parse_ae_title).value_or(ae_title);
   }
@@ -202,24 +201,6 @@ void Reader::claim(Table& table, std::string_view key, const std::string& what, 
 }
 
 }  // namespace
-
-Result<ListenAddress> parse_listen_address(std::string_view text) {
-  const auto wrong = [&] {
-    return fail(ErrorKind::invalid, "",
-                fmt::format("\"{}\" is no address to listen at; write host:port, e.g. 0.0.0.0:11112", text));
-  };
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos || colon == 0) return wrong();
-  std::string_view host = text.substr(0, colon);
-  const std::string_view digits = text.substr(colon + 1);
-  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
-  if (bracketed) host = host.substr(1, host.size() - 2);
-  if (!bracketed && host.find_first_of(":[]") != std::string_view::npos) return wrong();
-  std::uint16_t port = 0;
-  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (failure != std::errc{} || end != digits.data() + digits.size()) return wrong();
-  return ListenAddress{std::string{host}, port};
-}
 
 Result<std::string> parse_ae_title(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);

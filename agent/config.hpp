@@ -6,19 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "agent/dicom/listening_socket.hpp"
 #include "agent/observe/profile.hpp"
 #include "shared/config/common.hpp"
 
 /// The agent's file, firmware-configs/agent.example.toml documents every key.
 namespace isocenter::agent {
-
-/// Where a server listens: "127.0.0.1:11112", "[::1]:11112", "localhost:11112". Port 0: the kernel chooses.
-struct ListenAddress {
-  std::string host;
-  std::uint16_t port = 0;
-  bool operator==(const ListenAddress&) const = default;
-};
-Result<ListenAddress> parse_listen_address(std::string_view text);
 
 /// An AE title (PS3.5, value representation AE): 1 to 16 characters of ISO 646, no backslash, not only spaces.
 Result<std::string> parse_ae_title(std::string_view text);
