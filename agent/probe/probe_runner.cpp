@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstdlib>
 #include <typeinfo>
 
@@ -45,13 +44,28 @@ ProbeRunner::ProbeRunner(std::vector<std::unique_ptr<Probe>> probes, Sink& sink,
 ProbeRunner::~ProbeRunner() { stop(); }
 
 void ProbeRunner::start() {
+  running_ = probes_.size();
   for (const auto& probe : probes_) {
-    threads_.emplace_back([this, &probe = *probe](std::stop_token stop) { run(std::move(stop), probe); });
+    threads_.emplace_back([this, &probe = *probe](std::stop_token stop) {
+      run(std::move(stop), probe);
+      const std::lock_guard lock{mutex_};
+      --running_;
+      ended_.notify_all();
+    });
   }
 }
 
-void ProbeRunner::stop() {
+void ProbeRunner::request_stop() {
   for (std::jthread& thread : threads_) thread.request_stop();
+}
+
+bool ProbeRunner::wait(std::chrono::milliseconds patience) {
+  std::unique_lock lock{mutex_};
+  return ended_.wait_for(lock, patience, [this] { return running_ == 0; });
+}
+
+void ProbeRunner::stop() {
+  request_stop();
   threads_.clear();
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -32,7 +34,11 @@ class ProbeRunner {
   ~ProbeRunner();
 
   void start();
-  /// Waits for looks that are under way.
+  /// Begins no further look.
+  void request_stop();
+  /// After `request_stop`: whether the looks under way have ended within `patience`.
+  bool wait(std::chrono::milliseconds patience);
+  /// request_stop, and waits for looks that are under way.
   void stop();
 
   std::uint64_t failures() const;
@@ -47,6 +53,8 @@ class ProbeRunner {
   Clock clock_;
   Say say_;
   mutable std::mutex mutex_;
+  std::condition_variable ended_;
+  std::size_t running_ = 0;
   std::uint64_t failures_ = 0;
   std::vector<std::jthread> threads_;
 };
