@@ -51,8 +51,8 @@ Row event_row(const sqlite::Statement& event) {
 
 }  // namespace
 
-std::optional<std::int64_t> write_events(const ReportRequest& request, const EventPage& page,
-                                         sqlite::Database& database, RowSink& sink) {
+EventPageEnd write_events(const ReportRequest& request, const EventPage& page, sqlite::Database& database,
+                          RowSink& sink) {
   sink.begin(columns_of(ReportName::events));
   const Period window{.from = request.from.value_or(Instant{}), .to = request.to.value_or(end_of_time)};
   std::int64_t last = request.from ? skip_to(database, page.after, *request.from) : page.after;
@@ -60,7 +60,9 @@ std::optional<std::int64_t> write_events(const ReportRequest& request, const Eve
   sqlite::Statement events{database, events_after};
   events.bind(1, last);
   while (events.step()) {
-    if ((page.most_rows && rows >= *page.most_rows) || (page.most_read && read >= *page.most_read)) return last;
+    if ((page.most_rows && rows >= *page.most_rows) || (page.most_read && read >= *page.most_read)) {
+      return {.after = last, .more = true};
+    }
     last = events.integer(0);
     ++read;
     if (!window.contains(from_unix_ms(events.integer(1)))) continue;
@@ -68,7 +70,7 @@ std::optional<std::int64_t> write_events(const ReportRequest& request, const Eve
     sink.row(event_row(events));
     ++rows;
   }
-  return std::nullopt;
+  return {.after = last, .more = false};
 }
 
 }  // namespace isocenter::report

@@ -36,10 +36,16 @@ struct EventPage {
   std::optional<std::int64_t> most_read;  ///< how many events to look at before a page ends early
 };
 
+/// Where a page ended.
+struct EventPageEnd {
+  std::int64_t after = 0;  ///< of the next page
+  bool more = false;       ///< there is one
+  bool operator==(const EventPageEnd&) const = default;
+};
+
 /// Events in the order of commit whose time on the collector's clock lies in [from, to). Calls begin, not end.
-/// Gives `after` of the next page; nothing where the log ended.
-std::optional<std::int64_t> write_events(const ReportRequest& request, const EventPage& page,
-                                         sqlite::Database& database, RowSink& sink);
+EventPageEnd write_events(const ReportRequest& request, const EventPage& page, sqlite::Database& database,
+                          RowSink& sink);
 
 /// The devices to report on: the one asked for, else the configured ones in their order and then those only the
 /// database knows, by name. ErrorKind::invalid, naming the nearest, where the one asked for is neither.
@@ -47,7 +53,7 @@ Result<std::vector<DeviceName>> devices_of(const ReportRequest& request, sqlite:
 
 /// Until when the database tells of the present: `now` while the collector works, else how far it came. An interval
 /// still open then is not known to last.
-Instant known_until(sqlite::Database& database, Instant now);
+Instant known_until(const ReportRequest& request, sqlite::Database& database);
 
 /// Several statements that must see the same moment.
 class Snapshot {

@@ -84,8 +84,14 @@ Result<ReportRequest> parse_report_request(const ReportArguments& arguments, con
   if (*from && *to && **from >= **to) {
     return fail(ErrorKind::invalid, "to", "lies not after from; `from` belongs to the report, `to` does not");
   }
-  return ReportRequest{
-      .name = *name, .format = *format, .device = *device, .from = *from, .to = *to, .now = now, .site = site};
+  return ReportRequest{.name = *name,
+                       .format = *format,
+                       .device = *device,
+                       .from = *from,
+                       .to = *to,
+                       .now = now,
+                       .site = site,
+                       .known_until = std::nullopt};
 }
 
 }  // namespace isocenter::report

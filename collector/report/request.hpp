@@ -41,6 +41,8 @@ struct ReportRequest {
   std::optional<Instant> from, to;
   Instant now;
   Site site;
+  /// Until when the database tells of the present, where someone knows better than the database (the living collector).
+  std::optional<Instant> known_until = std::nullopt;
 };
 
 /// ErrorKind::invalid or ::malformed for wrong words and times: `where` is the option, `what` names the nearest known

@@ -47,7 +47,7 @@ void write_states(const ReportRequest& request, sqlite::Database& database, RowS
   constexpr int places_of_whole = 6;
   const auto devices = devices_of(request, database);
   const Period window = window_of(request);
-  const Instant known = known_until(database, request.now);
+  const Instant known = known_until(request, database);
   sink.begin(columns_of(ReportName::states));
   TouchingIntervals intervals{database};
   for (const DeviceName& device : devices.value()) {

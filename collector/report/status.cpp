@@ -18,12 +18,12 @@ struct Now {
 
 class StatusReader {
  public:
-  StatusReader(sqlite::Database& database, Instant now)
+  StatusReader(const ReportRequest& request, sqlite::Database& database)
       : interval_{database, open_interval},
         exam_start_{database, exam_start},
         newest_{database, newest_event},
-        now_{now},
-        known_{known_until(database, now)} {}
+        now_{request.now},
+        known_{known_until(request, database)} {}
 
   Now read(const DeviceName& device) {
     Now now;
@@ -76,7 +76,7 @@ class StatusReader {
 
 void write_status(const ReportRequest& request, sqlite::Database& database, RowSink& sink) {
   sink.begin(columns_of(ReportName::status));
-  StatusReader reader{database, request.now};
+  StatusReader reader{request, database};
   for (const ConfiguredDevice& device : request.site.devices) {
     if (request.device && device.name != *request.device) continue;
     Now now = reader.read(device.name);

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace isocenter::web {
+
+/// What one peer, or all of them together, may take of the server (docs/api.md).
+struct Limits {
+  std::uint32_t header_bytes = 8 * 1024;
+  std::uint64_t body_bytes = 64 * 1024;
+  std::size_t target_bytes = 2048;
+  std::chrono::milliseconds header_time{10'000};  ///< from a request's first byte to the end of its header
+  std::chrono::milliseconds body_time{10'000};
+  std::chrono::milliseconds idle_time{60'000};    ///< between two requests
+  std::chrono::milliseconds answer_time{60'000};  ///< to take an answer, however slow the peer reads
+  std::chrono::milliseconds query_time{5'000};    ///< for all a request reads from the database
+  std::size_t connections = 500;
+  std::size_t connections_of_address = 64;  ///< but for loopback
+  std::size_t workers = 2;
+  std::size_t waiting_requests = 64;             ///< for a worker
+  std::size_t answer_bytes = 64u * 1024 * 1024;  ///< of all answers on their way together
+  std::int64_t rows = 10'000;                    ///< of a report in one answer
+};
+
+}  // namespace isocenter::web

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace isocenter::web {
+
+/// Names with values as they came, percent-decoded.
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+/// A request as a route sees it: no sockets, no library.
+struct Request {
+  std::string method;
+  std::string path;
+  Parameters parameters;
+  std::string if_none_match;
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type;
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+inline constexpr std::string_view json_type = "application/json";
+inline constexpr std::string_view csv_type = "text/csv; charset=utf-8; header=present";
+inline constexpr std::string_view html_type = "text/html; charset=utf-8";
+inline constexpr std::string_view problem_type = "application/problem+json";
+inline constexpr std::string_view metrics_type = "text/plain; version=0.0.4; charset=utf-8";
+
+}  // namespace isocenter::web

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "collector/ingest/figures.hpp"
+#include "collector/report/request.hpp"
+#include "collector/web/health.hpp"
+#include "collector/web/http_server.hpp"
+#include "collector/web/limits.hpp"
+
+namespace isocenter::web {
+
+/// What the collector hands its web server. The functions may be called from any thread and do not wait.
+struct Options {
+  std::string listen;              ///< [web] listen, "127.0.0.1:8080"; port 0: one that is free
+  std::filesystem::path database;  ///< read only; may come into being later
+  std::string title;               ///< of the site
+  report::Site site;
+  std::string version;  ///< of the program
+  std::string commit;   ///< it was built from; may be empty
+  std::function<collector::FigureValues()> figures;
+  std::function<Health()> health;
+  std::function<void(const std::string&)> complain;  ///< a line for the log
+  Limits limits;
+};
+
+/// The collector's web server: start page, health, metrics and API, all from one table of routes.
+class Server {
+ public:
+  explicit Server(Options options);
+  ~Server();  ///< stops
+
+  /// Listens and serves from threads of its own. Throws WebError, which names address, reason and mend.
+  void start();
+  /// Lets go of the port at once and returns when all threads have ended.
+  void stop();
+  std::uint16_t port() const;  ///< after start
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace isocenter::web
