@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "shared/sqlite/database.hpp"
+
+namespace isocenter::outbox {
+
+/// Holds "<path>.lock" so that no second program writes the same outbox. Throws sqlite::StoreError in words.
+class FileLock {
+ public:
+  explicit FileLock(const std::filesystem::path& path);
+  ~FileLock();
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+
+ private:
+  int file_;
+};
+
+struct OpenedFile {
+  std::unique_ptr<sqlite::Database> database;
+  std::optional<std::string> damage;  ///< what was wrong with the file that was put aside, and where it is now
+};
+
+/// Opens or makes the outbox's database with its tables. A damaged one is put aside first.
+/// Throws sqlite::StoreError where the file is of a later version, or the disk does not do its part.
+OpenedFile open_outbox_file(const std::filesystem::path& path);
+
+}  // namespace isocenter::outbox
