@@ -114,8 +114,8 @@ Digest digest_of_log(Store& store, Instant until) {
   StateDigest digest;
   for (const auto& [device, nodes] : Deriver::read_observers(store)) {
     const Derived derived = derive_all(store, device, nodes, until);
-    const bool empty = derived.exams.empty() && derived.faults.empty() && derived.intervals.empty() &&
-                       derived.contradictions.empty();
+    const bool empty =
+        derived.exams.empty() && derived.faults.empty() && derived.intervals.empty() && derived.contradictions.empty();
     if (!empty) digest.add(device, derived);
   }
   return digest.finish();

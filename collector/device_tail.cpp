@@ -138,7 +138,8 @@ void DeviceTail::insert(StoredRow row) {
 
 Instant DeviceTail::reach_of(Store& store, const LogRow& row) const {
   Instant reach = own_reach(row);
-  if (const auto exam = exam_of(row)) reach = std::min(reach, store.derived().exam_began(device_, *exam).value_or(reach));
+  if (const auto exam = exam_of(row))
+    reach = std::min(reach, store.derived().exam_began(device_, *exam).value_or(reach));
   if (const auto fault = fault_of(row)) {
     reach = std::min(reach, store.derived().fault_began(device_, *fault).value_or(reach));
   }

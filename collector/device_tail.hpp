@@ -16,7 +16,8 @@ namespace isocenter::collector {
 class DeviceTail {
  public:
   /// `observers`: every node that was ever configured to observe the device.
-  DeviceTail(DeviceName device, const std::set<NodeName>& observers) : device_{std::move(device)}, observers_{observers} {}
+  DeviceTail(DeviceName device, const std::set<NodeName>& observers)
+      : device_{std::move(device)}, observers_{observers} {}
 
   /// Reads what lies after the latest carry; all where there is none.
   void load(Store& store) { load(store, end_of_time); }
@@ -50,8 +51,8 @@ class DeviceTail {
   bool has_horizon_ = false;
   std::optional<Instant> from_;  ///< the horizon, else the beginning of the device's history; nothing: no history
   std::vector<std::int64_t> ids_;
-  std::vector<LogRow> rows_;  ///< in order, with ids_
-  std::size_t carried_ = 0;   ///< how many of them lie before the horizon
+  std::vector<LogRow> rows_;               ///< in order, with ids_
+  std::size_t carried_ = 0;                ///< how many of them lie before the horizon
   std::optional<StateInterval> covering_;  ///< the interval that holds the horizon, with its true beginning
   Derived written_;
   std::optional<Instant> next_change_;

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "collector/deriver.hpp"
+#include "collector/ingest/judge.hpp"
+#include "collector/own_events.hpp"
+#include "collector/store/quarantine.hpp"
+#include "collector/store/store.hpp"
+
+namespace isocenter::collector {
+
+/// A readable batch and when it came.
+struct Delivery {
+  NodeName node;
+  wire::Batch batch;
+  Instant received;
+};
+
+/// What one transaction did.
+struct Gulp {
+  struct Answer {
+    ChainHead head;                       ///< of the delivery's epoch, after it
+    std::uint64_t added = 0;              ///< rows
+    std::optional<Instant> newest;        ///< `when` of the last row
+    Milliseconds difference{0};           ///< the epoch's least
+    std::optional<Milliseconds> stepped;  ///< sum of clock.stepped in it
+    bool starts = false;                  ///< it began an epoch
+  };
+  struct Loss {
+    NodeName node;
+    std::string reason;
+    std::uint64_t events = 0;
+  };
+  std::vector<Answer> answers;  ///< one for each delivery
+  std::map<std::string, std::uint64_t> rejected;
+  std::vector<Loss> losses;
+  std::vector<DeviceName> changed;
+  bool committed = false;  ///< false: there was nothing to do
+  double seconds = 0;
+};
+
+/// The store while it is open: takes batches, derives, commits. After a StoreError close it: what it remembers may be
+/// ahead of what is on disk. One thread at a time.
+class Ledger {
+ public:
+  Ledger(std::filesystem::path path, const ConfigurationLoaded& loaded);
+  ~Ledger();
+
+  /// Opens the store and compares it with the collector's own outbox. Writes configuration.loaded into the outbox where
+  /// it differs from the last one stored. Throws StoreError.
+  void open(OwnEvents& own, Instant now);
+  void close();
+  bool is_open() const { return store_ != nullptr; }
+
+  /// Everything in one transaction: the deliveries, the collector's own events, and what derives from them. Also
+  /// commits how far things are derived where `note_time`. Throws StoreError, then call `close`.
+  Gulp commit(const std::vector<Delivery>& deliveries, OwnEvents& own, Instant now, bool note_time);
+  /// What is held of an epoch.
+  ChainHead head(const NodeName& node, const Epoch& epoch) { return store_->log().head(node, epoch); }
+  bool is_due(Instant now) const { return deriver_->is_due(now); }
+
+  Store& store() { return *store_; }
+  const Deriver& deriver() const { return *deriver_; }
+
+ private:
+  struct Refused {
+    std::string source, why, bytes;
+    Instant received;
+  };
+
+  Gulp::Answer take(const Delivery& delivery, Gulp& gulp);
+  void take_own(OwnEvents& own, Instant now, Gulp& gulp);
+  void note_rows(const NodeName& node, std::vector<LogEntry>& entries, const Epoch& epoch, Gulp& gulp);
+  void keep_refused();
+
+  std::filesystem::path path_;
+  ConfigurationLoaded loaded_;
+  Permissions permissions_;
+  std::unique_ptr<Quarantine> quarantine_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Deriver> deriver_;
+  std::map<std::pair<NodeName, Epoch>, ClockDifference> clocks_;
+  std::vector<Refused> refused_;
+  std::vector<std::pair<Epoch, ChainHead>> own_heads_;
+};
+
+}  // namespace isocenter::collector
