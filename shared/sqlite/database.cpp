@@ -88,7 +88,9 @@ Statement& Statement::bind(int parameter, std::string_view text) {
 }
 
 Statement& Statement::bind_blob(int parameter, std::span<const std::uint8_t> bytes) {
-  check(database_.handle(), sqlite3_bind_blob64(handle_.get(), parameter, bytes.data(), bytes.size(), SQLITE_TRANSIENT),
+  static constexpr std::uint8_t nothing = 0;  // SQLite takes a null pointer for NULL, not for an empty blob
+  const std::uint8_t* start = bytes.empty() ? &nothing : bytes.data();
+  check(database_.handle(), sqlite3_bind_blob64(handle_.get(), parameter, start, bytes.size(), SQLITE_TRANSIENT),
         "bind");
   return *this;
 }
