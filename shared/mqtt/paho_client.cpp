@@ -1,17 +1,15 @@
 #include "shared/mqtt/paho_client.hpp"
 
-#include <MQTTAsync.h>
 #include <fmt/format.h>
+#include <mqtt/async_client.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cassert>
 #include <condition_variable>
-#include <map>
 #include <mutex>
 #include <random>
-#include <set>
 #include <thread>
 #include <utility>
 
@@ -21,6 +19,8 @@
 
 namespace isocenter::mqtt {
 namespace {
+
+namespace paho = ::mqtt;
 
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
@@ -47,15 +47,27 @@ void must_be_readable(const std::string& key, const std::string& path) {
   }
 }
 
-const char* or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
+/// The answer of the broker to one request, handed to whoever asked. Called by Paho's thread.
+class Answer : public paho::iaction_listener {
+ public:
+  using Heard = std::function<void(const paho::token&)>;
+  Answer(Heard success, Heard failure) : success_{std::move(success)}, failure_{std::move(failure)} {}
+
+  void on_success(const paho::token& token) override { success_(token); }
+  void on_failure(const paho::token& token) override { failure_(token); }
+
+ private:
+  Heard success_;
+  Heard failure_;
+};
 
 }  // namespace
 
 /// Paho calls back holding its one global lock. So no call into Paho is ever made with `mutex` held, and no callback
 /// does more than take `mutex` for a moment or enqueue.
-struct PahoClient::State {
+struct PahoClient::State : paho::callback {
   explicit State(ClientOptions given);
-  ~State();
+  ~State() override;
 
   void run(const std::stop_token& stop);
   bool connect(const std::stop_token& stop);
@@ -74,20 +86,25 @@ struct PahoClient::State {
   void create();
   void destroy();
 
-  static void on_connected(void* context, MQTTAsync_successData*);
-  static void on_refused(void* context, MQTTAsync_failureData* data);
-  static void on_lost(void* context, char* cause);
-  static int on_message(void* context, char* topic, int topic_length, MQTTAsync_message* message);
-  static void on_delivered(void* context, MQTTAsync_token token);
-  static void on_subscribed(void* context, MQTTAsync_successData*);
-  static void on_unsubscribed(void* context, MQTTAsync_failureData*);
-  static void on_disconnected(void* context, MQTTAsync_successData*);
-  static int on_tls_error(const char* text, std::size_t length, void* context);
+  void on_connected();
+  void on_refused(int code);
+  void on_retained(const paho::token& token);
+  void connection_lost(const std::string& cause) override;
+  void message_arrived(paho::const_message_ptr message) override;
+  void say_unsubscribed() const;
+  void on_tls_error(const std::string& text);
 
   const ClientOptions options;
   const BrokerUrl url;
   Callbacks callbacks;
-  MQTTAsync handle = nullptr;
+  Answer connecting{[this](const paho::token&) { on_connected(); },
+                    [this](const paho::token& token) { on_refused(token.get_return_code()); }};
+  Answer subscribing{[this](const paho::token&) {
+                       if (callbacks.subscribed) callbacks.subscribed();
+                     },
+                     [this](const paho::token&) { say_unsubscribed(); }};
+  Answer retaining{[this](const paho::token& token) { on_retained(token); }, [](const paho::token&) {}};
+  std::unique_ptr<paho::async_client> client;  // after what its callbacks use
 
   // Of the own thread only.
   std::minstd_rand random{std::random_device{}()};
@@ -99,12 +116,9 @@ struct PahoClient::State {
   std::condition_variable_any changed;
   enum class Attempt { none, under_way, done, failed } attempt = Attempt::none;
   bool lost = false;
-  bool ended = false;  ///< the DISCONNECT went out
   std::string failure;
   std::string tls_error;
   OutgoingQueue outgoing{most_waiting};
-  std::map<MQTTAsync_token, std::string> on_their_way;  ///< retained publications by Paho's token
-  std::set<MQTTAsync_token> delivered_early;            ///< acknowledged before the token was written down
   Clock::time_point last_moment = Clock::time_point::max();
 
   std::jthread thread;  // last: ends before what it uses
@@ -133,24 +147,18 @@ PahoClient::State::~State() {
 }
 
 void PahoClient::State::create() {
-  MQTTAsync_createOptions created = MQTTAsync_createOptions_initializer;
-  created.sendWhileDisconnected = 0;
-  created.maxBufferedMessages = most_in_paho;
-  created.MQTTVersion = MQTTVERSION_3_1_1;
   const std::string server = fmt::format("{}://{}:{}", url.tls ? "ssl" : "tcp", url.host, url.port);
-  int code = MQTTAsync_createWithOptions(&handle, server.c_str(), options.client_id.c_str(),
-                                         MQTTCLIENT_PERSISTENCE_NONE, nullptr, &created);
-  if (code == MQTTASYNC_SUCCESS) code = MQTTAsync_setCallbacks(handle, this, on_lost, on_message, on_delivered);
-  if (code != MQTTASYNC_SUCCESS) {
-    throw MqttError{fmt::format("broker.url: {}: the MQTT library refuses it (code {})", options.url, code)};
+  try {
+    client = std::make_unique<paho::async_client>(server, options.client_id,
+                                                  paho::create_options{MQTTVERSION_3_1_1, most_in_paho});
+    client->set_callback(*this);
+  } catch (const paho::exception& error) {
+    throw MqttError{fmt::format("broker.url: {}: the MQTT library refuses it ({})", options.url, error.what())};
   }
 }
 
 /// Afterwards no callback runs or will run: Paho destroys under the lock it calls back with.
-void PahoClient::State::destroy() {
-  if (handle != nullptr) MQTTAsync_destroy(&handle);
-  handle = nullptr;
-}
+void PahoClient::State::destroy() { client.reset(); }
 
 void PahoClient::State::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
@@ -213,38 +221,30 @@ bool PahoClient::State::connect(const std::stop_token& stop) {
 }
 
 bool PahoClient::State::ask_to_connect() {
-  MQTTAsync_connectOptions asked = MQTTAsync_connectOptions_initializer;
-  asked.keepAliveInterval = static_cast<int>(options.keep_alive.count());
-  asked.cleansession = 1;
-  asked.MQTTVersion = MQTTVERSION_3_1_1;
-  asked.connectTimeout = static_cast<int>(std::chrono::seconds{connect_patience}.count());
-  asked.username = or_null(options.user);
-  asked.context = this;
-  asked.onSuccess = on_connected;
-  asked.onFailure = on_refused;
-
+  paho::connect_options asked;
+  asked.set_keep_alive_interval(options.keep_alive);
+  asked.set_clean_session(true);
+  asked.set_mqtt_version(MQTTVERSION_3_1_1);
+  asked.set_connect_timeout(connect_patience);
+  if (!options.user.empty()) asked.set_user_name(options.user);
   const std::optional<Message> will = callbacks.will ? callbacks.will() : std::nullopt;
-  MQTTAsync_willOptions last_words = MQTTAsync_willOptions_initializer;
-  if (will) {
-    last_words.topicName = will->topic.c_str();
-    last_words.payload.data = will->payload.data();
-    last_words.payload.len = static_cast<int>(will->payload.size());
-    last_words.qos = 1;
-    last_words.retained = 1;
-    asked.will = &last_words;
-  }
-  MQTTAsync_SSLOptions tls = MQTTAsync_SSLOptions_initializer;
+  if (will) asked.set_will(paho::will_options{will->topic, will->payload.data(), will->payload.size(), 1, true});
   if (url.tls) {
-    tls.trustStore = or_null(options.ca);
-    tls.keyStore = or_null(options.certificate);
-    tls.privateKey = or_null(options.key);
-    tls.sslVersion = MQTT_SSL_VERSION_TLS_1_2;
-    tls.verify = 1;
-    tls.ssl_error_cb = on_tls_error;
-    tls.ssl_error_context = this;
-    asked.ssl = &tls;
+    paho::ssl_options tls;
+    if (!options.ca.empty()) tls.set_trust_store(options.ca);
+    if (!options.certificate.empty()) tls.set_key_store(options.certificate);
+    if (!options.key.empty()) tls.set_private_key(options.key);
+    tls.set_ssl_version(MQTT_SSL_VERSION_TLS_1_2);
+    tls.set_verify(true);
+    tls.set_error_handler([this](const std::string& text) { on_tls_error(text); });
+    asked.set_ssl(std::move(tls));
   }
-  return MQTTAsync_connect(handle, &asked) == MQTTASYNC_SUCCESS;
+  try {
+    client->connect(std::move(asked), nullptr, connecting);
+    return true;
+  } catch (const paho::exception&) {
+    return false;
+  }
 }
 
 void PahoClient::State::serve(const std::stop_token& stop) {
@@ -284,44 +284,38 @@ void PahoClient::State::hand_over(const Outgoing& next) {
 }
 
 void PahoClient::State::hand_over(const Subscription& subscription) {
-  std::vector<char*> filters;
-  for (const std::string& filter : subscription.filters) filters.push_back(const_cast<char*>(filter.c_str()));
-  std::vector<int> qos(filters.size(), 0);
-  MQTTAsync_responseOptions answer = MQTTAsync_responseOptions_initializer;
-  answer.context = this;
-  answer.onSuccess = on_subscribed;
-  answer.onFailure = on_unsubscribed;
-  MQTTAsync_subscribeMany(handle, static_cast<int>(filters.size()), filters.data(), qos.data(), &answer);
+  const std::vector<int> qos(subscription.filters.size(), 0);
+  try {
+    client->subscribe(paho::string_collection::create(subscription.filters), qos, nullptr, subscribing);
+  } catch (const paho::exception&) {
+    say_unsubscribed();
+  }
 }
 
 void PahoClient::State::hand_over(const Publication& publication) {
-  MQTTAsync_responseOptions answer = MQTTAsync_responseOptions_initializer;
-  const int length = static_cast<int>(publication.payload.size());
-  const int qos = publication.retained ? 1 : 0;
-  const int code = MQTTAsync_send(handle, publication.topic.c_str(), length, publication.payload.data(), qos,
-                                  publication.retained ? 1 : 0, &answer);
-  if (!publication.retained) return;  // what Paho has no room for is lost, as QoS 0 may be
-
-  std::unique_lock lock{mutex};
-  if (code == MQTTASYNC_SUCCESS) {
-    if (delivered_early.erase(answer.token) > 0) {
-      outgoing.settled(publication.topic);
+  const auto message =
+      paho::make_message(publication.topic, publication.payload, publication.retained ? 1 : 0, publication.retained);
+  try {
+    if (publication.retained) {
+      client->publish(message, nullptr, retaining);
     } else {
-      on_their_way[answer.token] = publication.topic;
+      client->publish(message);
     }
-    return;
+  } catch (const paho::exception&) {
+    if (!publication.retained) return;  // what Paho has no room for is lost, as QoS 0 may be
+    std::unique_lock lock{mutex};
+    outgoing.put_back(publication);
+    changed.wait_for(lock, 100ms, [&] { return lost; });
   }
-  outgoing.put_back(publication);
-  changed.wait_for(lock, 100ms, [&] { return lost; });
 }
 
 void PahoClient::State::disconnect() {
-  MQTTAsync_disconnectOptions asked = MQTTAsync_disconnectOptions_initializer;
-  asked.context = this;
-  asked.onSuccess = on_disconnected;
-  if (MQTTAsync_disconnect(handle, &asked) != MQTTASYNC_SUCCESS) return;
-  std::unique_lock lock{mutex};
-  changed.wait_for(lock, 2s, [&] { return ended || lost; });
+  try {
+    client->disconnect()->wait_for(2s);
+  } catch (const paho::exception&) {
+    // the connection is gone already
+  }
+  connected = false;
 }
 
 void PahoClient::State::pause(const std::stop_token& stop, Reconnect::Duration delay) {
@@ -340,97 +334,58 @@ void PahoClient::State::say_success() {
   said_failure.clear();
 }
 
-void PahoClient::State::on_connected(void* context, MQTTAsync_successData*) {
-  State& self = *static_cast<State*>(context);
+void PahoClient::State::on_connected() {
   {
-    const std::lock_guard lock{self.mutex};
-    self.outgoing.clear();
-    self.on_their_way.clear();
-    self.delivered_early.clear();
-    self.attempt = Attempt::done;
-    self.connected = true;
+    const std::lock_guard lock{mutex};
+    outgoing.clear();
+    attempt = Attempt::done;
+    connected = true;
   }
-  if (self.callbacks.connected) self.callbacks.connected();
-  self.changed.notify_all();
+  if (callbacks.connected) callbacks.connected();
+  changed.notify_all();
 }
 
-void PahoClient::State::on_refused(void* context, MQTTAsync_failureData* data) {
-  State& self = *static_cast<State*>(context);
-  const std::lock_guard lock{self.mutex};
-  self.attempt = Attempt::failed;
-  if (data != nullptr && data->code > 0) {
-    self.failure = describe_refusal(data->code);
-  } else if (!self.tls_error.empty()) {
-    self.failure = "TLS: " + self.tls_error + "; see broker.ca, certificate, key and this machine's clock";
+void PahoClient::State::on_refused(int code) {
+  const std::lock_guard lock{mutex};
+  attempt = Attempt::failed;
+  if (code > 0) {
+    failure = describe_refusal(code);
+  } else if (!tls_error.empty()) {
+    failure = "TLS: " + tls_error + "; see broker.ca, certificate, key and this machine's clock";
   } else {
-    self.failure = "nobody answers there as a broker; is it running, and is the address right?";
+    failure = "nobody answers there as a broker; is it running, and is the address right?";
   }
-  self.changed.notify_all();
+  changed.notify_all();
 }
 
-void PahoClient::State::on_lost(void* context, char* cause) {
-  State& self = *static_cast<State*>(context);
-  const std::lock_guard lock{self.mutex};
-  self.connected = false;
-  self.lost = true;
-  self.failure = cause != nullptr ? cause : "the broker or the network ended it";
-  self.outgoing.clear();
-  self.changed.notify_all();
+void PahoClient::State::connection_lost(const std::string& cause) {
+  const std::lock_guard lock{mutex};
+  connected = false;
+  lost = true;
+  failure = cause.empty() ? "the broker or the network ended it" : cause;
+  outgoing.clear();
+  changed.notify_all();
 }
 
-int PahoClient::State::on_message(void* context, char* topic, int topic_length, MQTTAsync_message* message) {
-  State& self = *static_cast<State*>(context);
-  Message received;
-  received.topic = topic_length > 0 ? std::string(topic, static_cast<std::size_t>(topic_length)) : std::string{topic};
-  if (message->payloadlen > 0) {
-    received.payload.assign(static_cast<const char*>(message->payload), static_cast<std::size_t>(message->payloadlen));
-  }
-  received.retained = message->retained != 0;
-  MQTTAsync_freeMessage(&message);
-  MQTTAsync_free(topic);
-  if (self.callbacks.received) self.callbacks.received(std::move(received));
-  return MQTTASYNC_TRUE;
+void PahoClient::State::message_arrived(paho::const_message_ptr message) {
+  if (!message || !callbacks.received) return;
+  callbacks.received(Message{message->get_topic(), message->get_payload_str(), message->is_retained()});
 }
 
-void PahoClient::State::on_delivered(void* context, MQTTAsync_token token) {
-  State& self = *static_cast<State*>(context);
-  const std::lock_guard lock{self.mutex};
-  const auto found = self.on_their_way.find(token);
-  if (found == self.on_their_way.end()) {
-    self.delivered_early.insert(token);  // the sending thread has not written it down yet
-    return;
-  }
-  self.outgoing.settled(found->second);
-  self.on_their_way.erase(found);
-  self.changed.notify_all();
+void PahoClient::State::on_retained(const paho::token& token) {
+  const std::lock_guard lock{mutex};
+  outgoing.settled((*token.get_topics())[0]);
+  changed.notify_all();
 }
 
-void PahoClient::State::on_subscribed(void* context, MQTTAsync_successData*) {
-  State& self = *static_cast<State*>(context);
-  if (self.callbacks.subscribed) self.callbacks.subscribed();
+void PahoClient::State::say_unsubscribed() const {
+  if (!connected) return;
+  spdlog::error("broker {}: refuses a subscription of {}; see its access rules", options.url, options.client_id);
 }
 
-void PahoClient::State::on_unsubscribed(void* context, MQTTAsync_failureData*) {
-  const State& self = *static_cast<State*>(context);
-  if (self.connected) {
-    spdlog::error("broker {}: refuses a subscription of {}; see its access rules", self.options.url,
-                  self.options.client_id);
-  }
-}
-
-void PahoClient::State::on_disconnected(void* context, MQTTAsync_successData*) {
-  State& self = *static_cast<State*>(context);
-  const std::lock_guard lock{self.mutex};
-  self.connected = false;
-  self.ended = true;
-  self.changed.notify_all();
-}
-
-int PahoClient::State::on_tls_error(const char* text, std::size_t length, void* context) {
-  State& self = *static_cast<State*>(context);
-  const std::lock_guard lock{self.mutex};
-  if (self.tls_error.empty()) self.tls_error = std::string{text, length};
-  return 1;
+void PahoClient::State::on_tls_error(const std::string& text) {
+  const std::lock_guard lock{mutex};
+  if (tls_error.empty()) tls_error = text;
 }
 
 PahoClient::PahoClient(ClientOptions options) : state_{std::make_unique<State>(std::move(options))} {}

@@ -6,7 +6,7 @@
 
 namespace isocenter::mqtt {
 
-/// mqtt::Client over Eclipse Paho's asynchronous C library. One own thread connects, publishes and calls `will`; Paho's
+/// mqtt::Client over Eclipse Paho C++. One own thread connects, publishes and calls `will`; Paho's
 /// receiving thread calls the other callbacks. Logs in one line when the broker cannot be reached, why, and when it
 /// answers again.
 class PahoClient : public Client {
