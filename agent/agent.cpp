@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <functional>
 #include <iterator>
 
 #include "agent/observer_memories.hpp"
@@ -16,8 +15,6 @@ ObserverRules rules_of(const DeviceSettings& device) {
           .exam_source = by_log ? "log" : "mpps",
           .open_ends_after = device.profile.open_ends_after};
 }
-
-bool is_telemetry_event(const NewEvent& event) { return is_telemetry(event_type(event.body)); }
 
 std::vector<std::string> sources_of(const DeviceSettings& device, const AgentConfiguration& configuration) {
   std::vector<std::string> sources;
@@ -61,17 +58,7 @@ void Agent::take(const std::vector<Sighting>& sightings, const std::function<voi
     assert(known != observers_.end());  // sources are made from the same configuration
     touched.insert(*known);
   }
-  std::vector<NewEvent> events = observe(sightings, touched);
-  try {
-    commit(events, touched, also);
-  } catch (const sqlite::StoreError& failure) {
-    const auto telemetry = std::stable_partition(events.begin(), events.end(), std::not_fn(is_telemetry_event));
-    if (!failure.is_full() || telemetry == events.end()) throw;
-    const auto dropped = static_cast<std::uint64_t>(events.end() - telemetry);
-    events.erase(telemetry, events.end());
-    if (!events.empty() || also) commit(events, touched, also);
-    dropped_telemetry_ += dropped;
-  }
+  commit(observe(sightings, touched), touched, also);
   publish(touched);
   for (auto& [device, observer] : touched) observers_.insert_or_assign(device, std::move(observer));
 }
@@ -108,11 +95,6 @@ void Agent::publish(const Observers& changed) {
   for (const auto& [device, observer] : changed) {
     if (observer.observed() != observers_.at(device).observed()) node_.set_device(device, observer.observed());
   }
-}
-
-std::uint64_t Agent::dropped_telemetry() const {
-  const std::lock_guard lock{mutex_};
-  return dropped_telemetry_;
 }
 
 wire::NodeAbout about(const AgentConfiguration& configuration) {

@@ -1,9 +1,7 @@
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <mutex>
-#include <set>
 #include <vector>
 
 #include "agent/config.hpp"
@@ -24,11 +22,9 @@ class Agent : public Sink {
   /// source. Throws sqlite::StoreError.
   void start();
 
-  /// Readings and checks are counted and dropped while the disk is full; all else then throws, and its source waits.
+  /// While the disk is full the outbox refuses and counts telemetry; all else throws, and its source waits.
   void take(const std::vector<Sighting>& sightings,
             const std::function<void(sqlite::Database&)>& also = nullptr) override;
-
-  std::uint64_t dropped_telemetry() const;
 
  private:
   using Observers = std::map<DeviceName, DeviceObserver>;
@@ -40,9 +36,8 @@ class Agent : public Sink {
 
   const AgentConfiguration& configuration_;
   node::Node& node_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   Observers observers_;
-  std::uint64_t dropped_telemetry_ = 0;
 };
 
 /// What a stranger can read of the agent: its devices, what tells of them, and their sensors.
