@@ -58,7 +58,8 @@ ae_titles = ["CT1"]
     arguments.insert(arguments.begin(), program);
     ChildProcess process{{.command = std::move(arguments),
                           .output = folder_ / fmt::format("{}.log", ++runs_),
-                          .folder = folder_.path()}};
+                          .folder = folder_.path(),
+                          .environment = {}}};
     const auto code = process.wait();
     return {code.value_or(-1), process.output()};
   }
@@ -66,7 +67,9 @@ ae_titles = ["CT1"]
   std::unique_ptr<ChildProcess> run() const {
     return std::make_unique<ChildProcess>(
         ChildProcess::Options{.command = {program, "run", "--config", (folder_ / "agent.toml").string()},
-                              .output = folder_ / fmt::format("{}.log", ++runs_)});
+                              .output = folder_ / fmt::format("{}.log", ++runs_),
+                              .folder = {},
+                              .environment = {}});
   }
 
   fakes::TemporaryFolder folder_;
@@ -85,7 +88,9 @@ class AgentBesideABrokerTest : public AgentProgramTest {
   std::string heard(const std::string& topic) {
     ChildProcess listener{{.command = {"mosquitto_sub", "-h", "127.0.0.1", "-p", std::to_string(broker_.port()), "-t",
                                        "isocenter/1/general/node/agent-ct1/" + topic, "-C", "1", "-W", "10"},
-                           .output = folder_ / fmt::format("heard-{}.log", ++runs_)}};
+                           .output = folder_ / fmt::format("heard-{}.log", ++runs_),
+                           .folder = {},
+                           .environment = {}}};
     EXPECT_EQ(listener.wait(seconds{15}), 0) << topic;
     return listener.output();
   }
