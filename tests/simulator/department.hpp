@@ -18,10 +18,19 @@ struct Modality {
   double turnover_minutes = 5;
   std::string fault_code;    ///< a code of the generic profile whose effect is down
   std::string limited_code;  ///< one whose effect is limited
+  std::string sensor;        ///< one the profile knows
 };
 
 /// What befalls a device in a demo beside its exams; told when and for how long by its script.
-enum class Mishap { none, log_fault_down, log_fault_limited, fault_during_exam, person_fault, planned_overruns, workstation_dies };
+enum class Mishap {
+  none,
+  log_fault_down,
+  log_fault_limited,
+  fault_during_exam,
+  person_fault,
+  planned_overruns,
+  workstation_dies
+};
 
 struct SimulatedDevice {
   std::string name, title, room, ae_title;

@@ -13,11 +13,17 @@
 namespace isocenter::simulator {
 
 struct FrontDesk::State {
-  State(const std::string& site, const std::string& name, const std::string& broker_url, const std::filesystem::path& path)
+  State(const std::string& site, const std::string& name, const std::string& broker_url,
+        const std::filesystem::path& path)
       : outbox{path, {}},
-        client{mqtt::ClientOptions{.url = broker_url, .client_id = fmt::format("isocenter.{}.{}", site, name), .user = name,
-                                   .ca = "", .certificate = "", .key = ""}},
-        node{node::NodeOptions{.site = *SiteName::parse(site), .name = *NodeName::parse(name), .software = "simulated kiosk"},
+        client{mqtt::ClientOptions{.url = broker_url,
+                                   .client_id = fmt::format("isocenter.{}.{}", site, name),
+                                   .user = name,
+                                   .ca = "",
+                                   .certificate = "",
+                                   .key = ""}},
+        node{node::NodeOptions{
+                 .site = *SiteName::parse(site), .name = *NodeName::parse(name), .software = "simulated kiosk"},
              outbox, client} {}
 
   outbox::Outbox outbox;
@@ -38,15 +44,17 @@ FrontDesk::~FrontDesk() { stop(); }
 
 void FrontDesk::declare(const DeviceName& device, EquipmentState state, std::optional<Instant> until, Cause cause) {
   const Instant at = now();
-  state_->node.record(NewEvent{at, device, DeviceDeclared{.state = state, .from = at, .until = until, .cause = cause,
-                                                          .note = "", .role = "technologist"}});
+  state_->node.record(NewEvent{
+      at, device,
+      DeviceDeclared{.state = state, .from = at, .until = until, .cause = cause, .note = "", .role = "technologist"}});
 }
 
 FaultId FrontDesk::report_fault(const DeviceName& device, const std::string& code, Effect effect, Cause cause) {
   const Instant at = now();
   const FaultId fault = fmt::format("desk-{}-{}", to_unix_ms(at), ++state_->faults);
-  state_->node.record(NewEvent{at, device, FaultReported{.fault = fault, .code = code, .effect = effect, .cause = cause,
-                                                         .source = "person", .at = at}});
+  state_->node.record(NewEvent{
+      at, device,
+      FaultReported{.fault = fault, .code = code, .effect = effect, .cause = cause, .source = "person", .at = at}});
   return fault;
 }
 
@@ -57,8 +65,8 @@ void FrontDesk::step_fault(const DeviceName& device, const FaultId& fault, Fault
 }
 
 void FrontDesk::answer(const std::string& area, int score) {
-  state_->node.record(NewEvent{now(), std::nullopt, FeedbackAnswered{.score = score, .of = 5, .reasons = {},
-                                                                     .language = "en", .area = area}});
+  state_->node.record(NewEvent{
+      now(), std::nullopt, FeedbackAnswered{.score = score, .of = 5, .reasons = {}, .language = "en", .area = area}});
 }
 
 std::uint64_t FrontDesk::unacknowledged() const { return state_->node.unacknowledged(); }

@@ -12,7 +12,8 @@ namespace isocenter::simulator {
 /// takes patients' answers.
 class FrontDesk {
  public:
-  FrontDesk(const std::string& site, const std::string& node, const std::string& broker_url, std::filesystem::path outbox);
+  FrontDesk(const std::string& site, const std::string& node, const std::string& broker_url,
+            std::filesystem::path outbox);
   ~FrontDesk();
 
   void declare(const DeviceName& device, EquipmentState state, std::optional<Instant> until, Cause cause);

@@ -39,9 +39,10 @@ SimulatedModality::SimulatedModality(ModalitySetting setting, Truth& truth, Fron
       log_{setting_.log, setting_.zone},
       random_{setting_.seed} {}
 
+void SimulatedModality::switch_on() { echo_.switch_on(); }
+
 void SimulatedModality::run(std::stop_token stop) {
   stop_ = std::move(stop);
-  echo_.switch_on();
   enter(idle(), now());
   if (setting_.device.closed) {
     while (pass(10)) log_.chatter(now(), "standby");
@@ -57,7 +58,7 @@ void SimulatedModality::run(std::stop_token stop) {
       continue;
     }
     if (!examine(false)) return;
-    log_.reading(now(), "room_temperature", draw(19, 23));
+    log_.reading(now(), setting_.device.modality->sensor, draw(19, 60));
     if (!pass(setting_.device.modality->turnover_minutes * draw(0.6, 1.5))) return;
   }
 }
@@ -90,6 +91,7 @@ bool SimulatedModality::examine(bool breaks_down) {
     truth_.report_fault({setting_.device.name, setting_.device.modality->fault_code, "log", ended});
     enter(EquipmentState::down, ended);
     end(step, *place, ended, false, "110501");
+    setting_.tell(fmt::format("{} broke down during an exam; the exam was discontinued", setting_.device.title));
     return true;
   }
   end(step, *place, ended, !stops_early,
@@ -104,8 +106,9 @@ bool SimulatedModality::examine(bool breaks_down) {
 
 bool SimulatedModality::control_quality() {
   const Instant started = now();
-  const PerformedStep step = perform({"QUALITY CONTROL", 6}, true, started);
+  const PerformedStep step = perform({.description = "QUALITY CONTROL", .median_minutes = 6}, true, started);
   log_.quality_control_begun(started);
+  setting_.tell(setting_.device.title + ": quality control with a phantom");
   const auto place = begin(step, Subject::phantom, started);
   if (!place) return pass(1);
   enter(EquipmentState::quality_control, started);
@@ -127,6 +130,7 @@ bool SimulatedModality::befall() {
       if (!examine(true) || !pass(draw(8, 14))) return false;
       const Instant cleared = now();
       log_.fault_cleared(cleared, modality.fault_code);
+      setting_.tell(setting_.device.title + " is repaired");
       enter(idle(), cleared);
       return pass(3);
     }
@@ -141,10 +145,13 @@ bool SimulatedModality::fault_from_log(const std::string& code, EquipmentState s
   const Instant raised = now();
   log_.fault_raised(raised, code);
   truth_.report_fault({setting_.device.name, code, "log", raised});
+  setting_.tell(
+      fmt::format("{} logs the fault {}; it is {} until that clears", setting_.device.title, code, word(state)));
   enter(state, raised);
   if (!pass(draw(8, 16))) return false;
   const Instant cleared = now();
   log_.fault_cleared(cleared, code);
+  setting_.tell(setting_.device.title + " logs that the fault is cleared");
   enter(idle(), cleared);
   return pass(4);
 }
@@ -153,6 +160,7 @@ bool SimulatedModality::fault_from_person() {
   const Instant reported = now();
   const FaultId fault = desk_.report_fault(name_, "table", Effect::down, Cause::equipment);
   truth_.report_fault({setting_.device.name, "table", "person", reported});
+  setting_.tell(setting_.device.title + ": a technologist reports a fault of the table");
   enter(EquipmentState::down, reported);
   if (!pass(3)) return false;
   desk_.step_fault(name_, fault, FaultStep::acknowledged);
@@ -160,6 +168,7 @@ bool SimulatedModality::fault_from_person() {
   desk_.step_fault(name_, fault, FaultStep::on_site);
   if (!pass(draw(6, 10))) return false;
   desk_.step_fault(name_, fault, FaultStep::repaired);
+  setting_.tell(setting_.device.title + ": the engineer has repaired the table");
   enter(idle(), now());
   return pass(4);
 }
@@ -167,22 +176,27 @@ bool SimulatedModality::fault_from_person() {
 bool SimulatedModality::planned_work() {
   const double announced = 8;
   const Instant begun = now();
-  const Instant until = begun + std::chrono::floor<Milliseconds>(std::chrono::duration<double>{announced * 60 / setting_.speed});
+  const Instant until =
+      begun + std::chrono::floor<Milliseconds>(std::chrono::duration<double>{announced * 60 / setting_.speed});
   desk_.declare(name_, EquipmentState::planned_down, until, Cause::unexplained);
+  setting_.tell(setting_.device.title + ": planned work begins; it will overrun");
   enter(EquipmentState::planned_down, begun);
   if (!pass(announced)) return false;
   enter(EquipmentState::down, until);  // it overran
   if (!pass(draw(6, 10))) return false;
   desk_.declare(name_, EquipmentState::ready, std::nullopt, Cause::unexplained);
+  setting_.tell(setting_.device.title + ": the work is done, room ready");
   enter(idle(), now());
   return pass(4);
 }
 
 bool SimulatedModality::workstation_death() {
+  setting_.tell(setting_.device.title + ": the workstation dies; nobody can tell what the room does");
   echo_.switch_off();
   enter(EquipmentState::unknown, now());
   if (!pass(draw(14, 20))) return false;
   log_.workstation_started(now());
+  setting_.tell(setting_.device.title + ": the workstation is back");
   echo_.switch_on();
   enter(idle(), now());
   return pass(5);
@@ -216,10 +230,16 @@ std::optional<std::size_t> SimulatedModality::begin(const PerformedStep& step, S
                                 status ? fmt::format("{:04X}H", *status) : "not at all"));
     return std::nullopt;
   }
-  return truth_.begin_exam({.sop_instance_uid = step.sop_instance_uid, .study_instance_uid = step.study_instance_uid,
-                            .accession_numbers = step.accession_numbers, .device = setting_.device.name,
-                            .procedure = step.description, .subject = subject, .started = started, .ended = {},
-                            .completed = true, .reason = ""});
+  return truth_.begin_exam({.sop_instance_uid = step.sop_instance_uid,
+                            .study_instance_uid = step.study_instance_uid,
+                            .accession_numbers = step.accession_numbers,
+                            .device = setting_.device.name,
+                            .procedure = step.description,
+                            .subject = subject,
+                            .started = started,
+                            .ended = {},
+                            .completed = true,
+                            .reason = ""});
 }
 
 void SimulatedModality::end(const PerformedStep& step, std::size_t place, Instant ended, bool completed,
@@ -250,6 +270,8 @@ double SimulatedModality::draw(double low, double high) {
   return std::uniform_real_distribution<double>{low, high}(random_);
 }
 
-std::string SimulatedModality::new_uid() { return fmt::format("2.25.{}{:019}", random_() % 1'000'000'000 + 1, random_() >> 1); }
+std::string SimulatedModality::new_uid() {
+  return fmt::format("2.25.{}{:019}", random_() % 1'000'000'000 + 1, random_() >> 1);
+}
 
 }  // namespace isocenter::simulator

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <random>
 #include <stop_token>
@@ -25,6 +26,7 @@ struct ModalitySetting {
   std::string zone;
   double speed = 60;  ///< how much faster the simulator does things than a department would
   std::uint64_t seed = 1;
+  std::function<void(const std::string&)> tell;  ///< gets a plain line for what people would talk about; any thread
 };
 
 /// One modality and the people around it: its day as a script of exams, quality control, faults and repairs, done for
@@ -32,6 +34,9 @@ struct ModalitySetting {
 class SimulatedModality {
  public:
   SimulatedModality(ModalitySetting setting, Truth& truth, FrontDesk& desk);
+
+  /// The workstation answers from now on.
+  void switch_on();
 
   /// Works through its day until `stop`; an exam that runs then stays open. Owns its thread's time.
   void run(std::stop_token stop);

@@ -36,7 +36,8 @@ class Association {
     const char* syntaxes[] = {UID_LittleEndianExplicitTransferSyntax, UID_LittleEndianImplicitTransferSyntax};
     ASC_addPresentationContext(parameters, 1, UID_ModalityPerformedProcedureStepSOPClass, syntaxes, 2);
     T_ASC_Association* association = nullptr;
-    const OFCondition asked = ASC_requestAssociation(network, parameters, &association, nullptr, nullptr, DUL_NOBLOCK, timeout_s);
+    const OFCondition asked =
+        ASC_requestAssociation(network, parameters, &association, nullptr, nullptr, DUL_NOBLOCK, timeout_s);
     association_.reset(association);
     usable_ = asked.good() && ASC_countAcceptedPresentationContexts(parameters) > 0;
     if (association == nullptr) ASC_destroyAssociationParameters(&parameters);
@@ -55,9 +56,7 @@ class Association {
   bool usable_ = false;
 };
 
-void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) {
-  item.putAndInsertString(tag, value.c_str());
-}
+void put(DcmItem& item, const DcmTagKey& tag, const std::string& value) { item.putAndInsertString(tag, value.c_str()); }
 
 void fill_create(DcmDataset& dataset, const PerformedStep& step) {
   put(dataset, DCM_SpecificCharacterSet, "ISO_IR 192");

@@ -30,14 +30,15 @@ struct PerformedStep {
 
 struct StepEnd {
   bool completed = true;
-  std::string discontinuation_code;     ///< CID 9300 code value, where not completed
+  std::string discontinuation_code;  ///< CID 9300 code value, where not completed
   std::string discontinuation_meaning;
-  std::string end_date, end_time;       ///< DA, TM
+  std::string end_date, end_time;  ///< DA, TM
   std::string series_instance_uid;
   int images = 0;
 };
 
-/// One association each: A-ASSOCIATE, the request, release. Gives the DIMSE status, nothing where the peer did not answer.
+/// One association each: A-ASSOCIATE, the request, release. Gives the DIMSE status, nothing where the peer did not
+/// answer.
 std::optional<unsigned> send_create(const MppsDestination& destination, const PerformedStep& step);
 std::optional<unsigned> send_set(const MppsDestination& destination, const PerformedStep& step, const StepEnd& end);
 

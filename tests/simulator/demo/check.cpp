@@ -5,33 +5,19 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "shared/outbox/outbox.hpp"
+#include "tests/simulator/demo/collector_view.hpp"
 
 namespace isocenter::simulator {
 namespace {
 
 using nlohmann::json;
-
-/// What `isocenter-collector report NAME` prints, as rows.
-json report(const DemoFolder& folder, const std::filesystem::path& program, const std::string& name, Period period) {
-  const std::string command =
-      fmt::format("'{}' report {} --config '{}' --format json --from {} --to {}", program.string(), name,
-                  folder.collector_config().string(), format_rfc3339(period.from), format_rfc3339(period.to));
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe{::popen(command.c_str(), "r"), &::pclose};
-  if (!pipe) throw std::runtime_error{"cannot run: " + command};
-  std::string output;
-  std::array<char, 65536> chunk{};
-  while (const std::size_t got = std::fread(chunk.data(), 1, chunk.size(), pipe.get())) output.append(chunk.data(), got);
-  return json::parse(output);
-}
 
 /// The simulator's own HMAC-SHA-256 under the site key, apart from the agent's.
 std::string keyed_hash(const std::string& key, const std::string& text) {
@@ -88,7 +74,8 @@ Comparison compare_exams(const json& rows, const Truth& truth, const std::string
   std::map<std::string, const json*> by_id;
   for (const json& row : rows) by_id[field(row, "exam")] = &row;
   const std::vector<TrueExam> exams = truth.exams();
-  Comparison result{"exams, start and end to the second", std::to_string(rows.size()), std::to_string(exams.size()), {}};
+  Comparison result{
+      "exams, start and end to the second", std::to_string(rows.size()), std::to_string(exams.size()), {}};
   if (by_id.size() != rows.size()) result.differences.push_back("an exam is reported twice");
   for (const TrueExam& exam : exams) {
     const auto found = by_id.find(keyed_hash(key, exam.sop_instance_uid));
@@ -121,7 +108,8 @@ Comparison compare_faults(const json& events, const Truth& truth) {
              field(data, "source") == fault.source && within(at, fault.at, Milliseconds{2000});
     });
     if (found == reported.end()) {
-      result.differences.push_back(fmt::format("{} {} at {}: missing", fault.device, fault.code, format_rfc3339(fault.at)));
+      result.differences.push_back(
+          fmt::format("{} {} at {}: missing", fault.device, fault.code, format_rfc3339(fault.at)));
     } else {
       reported.erase(found);
     }
@@ -141,7 +129,8 @@ std::string other_states(const json& intervals, const TrueStretch& stretch, Peri
     if (!common) continue;
     covered += common->length();
     if (field(row, "state") == word(stretch.state)) continue;
-    others += fmt::format(" {} {} to {}", field(row, "state"), format_rfc3339(common->from), format_rfc3339(common->to));
+    others +=
+        fmt::format(" {} {} to {}", field(row, "state"), format_rfc3339(common->from), format_rfc3339(common->to));
   }
   if (covered != inner.length()) others += " (not all covered)";
   return others;
@@ -220,13 +209,13 @@ DemoResult check_demo(const DemoFolder& folder, const std::filesystem::path& col
     return static_cast<std::size_t>(
         std::count_if(events.begin(), events.end(), [&](const json& row) { return field(row, "type") == type; }));
   };
-  result.comparisons.push_back({"patients' answers", std::to_string(count("feedback.answered")),
-                                std::to_string(truth.answers()), {}});
+  result.comparisons.push_back(
+      {"patients' answers", std::to_string(count("feedback.answered")), std::to_string(truth.answers()), {}});
   if (result.comparisons.back().collector != result.comparisons.back().simulator) {
     result.comparisons.back().differences.push_back("the numbers differ");
   }
-  result.comparisons.push_back({"requests the agents refused", std::to_string(truth.complaints().size()), "0",
-                                truth.complaints()});
+  result.comparisons.push_back(
+      {"requests the agents refused", std::to_string(truth.complaints().size()), "0", truth.complaints()});
   result.exams = exams.size();
   result.faults = count("fault.reported");
   result.answers = count("feedback.answered");

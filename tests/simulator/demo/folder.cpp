@@ -57,21 +57,23 @@ void write_site_key(const std::filesystem::path& path) {
 
 std::string profile_of(const SimulatedDevice& device) {
   std::string code = device.modality->code;
-  std::transform(code.begin(), code.end(), code.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(code.begin(), code.end(), code.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return "generic-" + code + ".toml";
 }
 
 /// The profile with its probes as much more frequent as the demo is faster; no other word of it changes.
 void copy_profile(const std::filesystem::path& from, const std::filesystem::path& to, double speed) {
   std::ifstream file{from};
-  if (!file) throw std::runtime_error{fmt::format("{}: cannot be read; run the demo from the project's folder", from.string())};
+  if (!file)
+    throw std::runtime_error{fmt::format("{}: cannot be read; run the demo from the project's folder", from.string())};
   const std::string text{std::istreambuf_iterator<char>{file}, {}};
   std::smatch interval;
-  if (!std::regex_search(text, interval, std::regex{R"(interval_s = (\d+))"})) {
-    throw std::runtime_error{fmt::format("{}: has no `interval_s`", from.string())};
+  if (!std::regex_search(text, interval, std::regex{R"(interval_ms = (\d+))"})) {
+    throw std::runtime_error{fmt::format("{}: has no `interval_ms`", from.string())};
   }
-  const int faster = std::max(1, static_cast<int>(std::lround(std::stod(interval[1]) / speed)));
-  write(to, interval.prefix().str() + fmt::format("interval_s = {}", faster) + interval.suffix().str());
+  const long faster = std::max(200L, std::lround(std::stod(interval[1]) / speed));
+  write(to, interval.prefix().str() + fmt::format("interval_ms = {}", faster) + interval.suffix().str());
 }
 
 /// Operating hours of every day that lie around `start`, or, for a closed room, that begin hours later.
@@ -99,11 +101,14 @@ std::string program_head(const DemoFolder& folder) {
   return fmt::format("site = \"{}\"\ntitle = \"General Hospital, Imaging\"\nzone = \"{}\"\n", demo_site, folder.zone);
 }
 
-std::string agent_config(const DemoFolder& folder, const std::string& agent, const std::vector<SimulatedDevice>& devices) {
-  std::string text = program_head(folder) + fmt::format(
-      "node = \"{0}\"\n\n[broker]\nurl = \"{1}\"\n\n[site_key]\nnumber = 1\nfile = \"site.key\"\n\n"
-      "[outbox]\npath = \"{0}.outbox\"\n\n[mpps]\nlisten = \"127.0.0.1:{2}\"\nae_title = \"ISOCENTER\"\n",
-      agent, folder.broker_url(), folder.mpps_ports.at(agent));
+std::string agent_config(const DemoFolder& folder, const std::string& agent,
+                         const std::vector<SimulatedDevice>& devices) {
+  std::string text =
+      program_head(folder) +
+      fmt::format(
+          "node = \"{0}\"\n\n[broker]\nurl = \"{1}\"\n\n[site_key]\nnumber = 1\nfile = \"site.key\"\n\n"
+          "[outbox]\npath = \"{0}.outbox\"\n\n[mpps]\nlisten = \"127.0.0.1:{2}\"\nae_title = \"ISOCENTER\"\n",
+          agent, folder.broker_url(), folder.mpps_ports.at(agent));
   for (const SimulatedDevice& device : devices) {
     if (device.agent != agent) continue;
     text += fmt::format(
@@ -116,9 +121,11 @@ std::string agent_config(const DemoFolder& folder, const std::string& agent, con
 
 std::string collector_config(const DemoFolder& folder, const std::vector<SimulatedDevice>& devices, Instant start) {
   std::string text = program_head(folder) + fmt::format(
-      "\n[broker]\nurl = \"{}\"\n\n[outbox]\npath = \"collector.outbox\"\n\n[store]\nurl = \"sqlite:isocenter.db\"\n\n"
-      "[web]\nlisten = \"127.0.0.1:{}\"\n\n[[node]]\nname = \"{}\"\nmay = [\"declare\", \"feedback\"]\nareas = [\"exit\"]\ndevices = [",
-      folder.broker_url(), folder.web_port, front_desk_node);
+                                                "\n[broker]\nurl = \"{}\"\n\n[outbox]\npath = "
+                                                "\"collector.outbox\"\n\n[store]\nurl = \"sqlite:isocenter.db\"\n\n"
+                                                "[web]\nlisten = \"127.0.0.1:{}\"\n\n[[node]]\nname = \"{}\"\nmay = "
+                                                "[\"declare\", \"feedback\"]\nareas = [\"exit\"]\ndevices = [",
+                                                folder.broker_url(), folder.web_port, front_desk_node);
   for (const SimulatedDevice& device : devices) text += fmt::format("\"{}\", ", device.name);
   text += "]\n";
   for (const SimulatedDevice& device : devices) {
@@ -148,7 +155,8 @@ DemoFolder make_demo_folder(const std::filesystem::path& parent, const std::file
   DemoFolder folder;
   std::filesystem::create_directories(parent);
   std::string pattern = (parent / "demo-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{fmt::format("{}: cannot be written", parent.string())};
+  if (::mkdtemp(pattern.data()) == nullptr)
+    throw std::runtime_error{fmt::format("{}: cannot be written", parent.string())};
   folder.path = std::filesystem::absolute(pattern);
   folder.zone = demo_zone;
 

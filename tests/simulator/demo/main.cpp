@@ -23,7 +23,8 @@ int main(int argc, char** argv) {
 
   CLI::App app{"A whole imaging department on this machine: broker, collector, agents, and simulated modalities"};
   double seconds = 0;
-  app.add_option("--speed", options.speed, "how much faster than a real department (60)")->check(CLI::Range(1.0, 600.0));
+  app.add_option("--speed", options.speed, "how much faster than a real department (60)")
+      ->check(CLI::Range(1.0, 600.0));
   app.add_option("--for", seconds, "end by itself after so many seconds")->check(CLI::PositiveNumber);
   app.add_flag("--headless", options.headless, "no windows");
   app.add_option("--seed", options.seed, "draws the same day again");

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "shared/core/time.hpp"
+#include "tests/simulator/demo/folder.hpp"
+
+/// What the collector says, asked as anybody would ask it.
+namespace isocenter::simulator {
+
+/// The rows that `isocenter-collector report NAME --format json` prints.
+/// Throws std::runtime_error where the program fails or prints no JSON.
+nlohmann::json report(const DemoFolder& folder, const std::filesystem::path& program, const std::string& name,
+                      Period period);
+
+/// GET http://127.0.0.1:port/path; empty where nobody answers with 200.
+std::string http_get(int port, const std::string& path);
+
+}  // namespace isocenter::simulator

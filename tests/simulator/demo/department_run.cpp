@@ -1,0 +1,237 @@
+#include "tests/simulator/demo/department_run.hpp"
+
+#include <cctz/time_zone.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstdio>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "shared/process/stop_signal.hpp"
+#include "tests/fakes/child_process.hpp"
+#include "tests/simulator/demo/check.hpp"
+#include "tests/simulator/demo/collector_view.hpp"
+#include "tests/simulator/demo/folder.hpp"
+#include "tests/simulator/front_desk.hpp"
+#include "tests/simulator/modality.hpp"
+#include "tests/simulator/truth.hpp"
+
+namespace isocenter::simulator {
+namespace {
+
+using namespace std::chrono_literals;
+using fakes::ChildProcess;
+
+/// The collector may see a change late by a probe, two missed ones, or a turn of the log's reader: about a second each.
+constexpr Milliseconds state_slack = 3s;
+constexpr auto start_patience = 30s;
+constexpr auto drain_patience = 30s;
+
+void tell(const std::string& text) {
+  static std::mutex mutex;
+  const std::scoped_lock lock{mutex};
+  std::printf("%s  %s\n", cctz::format("%H:%M:%S", std::chrono::system_clock::now(), cctz::local_time_zone()).c_str(),
+              text.c_str());
+  std::fflush(stdout);
+}
+
+/// Waits until `is_so`, looking four times a second; false where `patience` or the demo ends before.
+bool wait_until(const std::function<bool()>& is_so, Milliseconds patience, const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any ended;
+  std::unique_lock lock{mutex};
+  for (const Instant end = now() + patience; now() < end && !stop.stop_requested();) {
+    if (is_so()) return true;
+    ended.wait_for(lock, stop, 250ms, [] { return false; });
+  }
+  return is_so();
+}
+
+/// Every program of the department but the modalities; what it started it ends.
+class Programs {
+ public:
+  Programs(const DemoOptions& options, const DemoFolder& folder) : options_{options}, folder_{folder} {
+    broker_ = start("mosquitto", {"mosquitto", "-c", folder.broker_config().string()});
+    collector_ =
+        start("collector", {program("isocenter-collector"), "serve", "--config", folder.collector_config().string()});
+    for (const std::string& agent : agents_of(department())) {
+      agents_.push_back(
+          start(agent, {program("isocenter-agent"), "run", "--config", folder.agent_config(agent).string()}));
+    }
+  }
+
+  std::string program(const std::string& name) const { return (options_.programs / name).string(); }
+
+  /// Throws std::runtime_error with what a program said that ended by itself.
+  void expect_running() {
+    for (ChildProcess* each : all()) {
+      if (!each->is_running())
+        throw std::runtime_error{"a program of the demo ended by itself; it said:\n" + each->output()};
+    }
+  }
+
+  bool is_ready() { return !http_get(folder_.web_port, "/readyz").empty(); }
+
+  void stop_agents() {
+    for (auto& agent : agents_) agent->signal(SIGTERM);
+    for (auto& agent : agents_) end(*agent, "an agent");
+  }
+  void stop_rest() {
+    end(*collector_, "the collector");
+    end(*broker_, "the broker");
+  }
+
+ private:
+  std::unique_ptr<ChildProcess> start(const std::string& name, std::vector<std::string> command) {
+    return std::make_unique<ChildProcess>(ChildProcess::Options{
+        .command = std::move(command), .output = folder_.path / (name + ".output"), .folder = {}, .environment = {}});
+  }
+  static void end(ChildProcess& process, const std::string& name) {
+    if (const auto code = process.stop(10s); !code) {
+      process.kill();
+      throw std::runtime_error{name + " did not stop within 10 s and was killed"};
+    }
+  }
+  std::vector<ChildProcess*> all() {
+    std::vector<ChildProcess*> found{broker_.get(), collector_.get()};
+    for (const auto& agent : agents_) found.push_back(agent.get());
+    return found;
+  }
+
+  const DemoOptions& options_;
+  const DemoFolder& folder_;
+  std::unique_ptr<ChildProcess> broker_, collector_;
+  std::vector<std::unique_ptr<ChildProcess>> agents_;
+};
+
+/// How many events the collector knows to be still in the nodes' outboxes; nothing where it does not answer.
+std::optional<double> waiting_events(const DemoFolder& folder) {
+  std::istringstream metrics{http_get(folder.web_port, "/metrics")};
+  std::optional<double> sum;
+  for (std::string line; std::getline(metrics, line);) {
+    if (!line.starts_with("isocenter_node_outbox_events{")) continue;
+    sum = sum.value_or(0) + std::stod(line.substr(line.rfind(' ')));
+  }
+  return sum;
+}
+
+bool is_every_device_observed(const DemoFolder& folder, const std::string& collector) {
+  const auto rows = report(folder, collector, "status", {now() - 1h, now()});
+  return rows.size() == department().size() &&
+         std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.at("state") != "unknown"; });
+}
+
+std::vector<std::unique_ptr<SimulatedModality>> make_modalities(const DemoOptions& options, const DemoFolder& folder,
+                                                                Truth& truth, FrontDesk& desk) {
+  std::vector<std::unique_ptr<SimulatedModality>> modalities;
+  std::uint64_t number = 0;
+  for (const SimulatedDevice& device : department()) {
+    modalities.push_back(
+        std::make_unique<SimulatedModality>(ModalitySetting{.device = device,
+                                                            .mpps = {.host = "127.0.0.1",
+                                                                     .port = folder.mpps_ports.at(device.agent),
+                                                                     .called_ae = "ISOCENTER",
+                                                                     .calling_ae = device.ae_title},
+                                                            .echo_port = folder.echo_ports.at(device.name),
+                                                            .log = folder.log(device.name),
+                                                            .zone = folder.zone,
+                                                            .speed = options.speed,
+                                                            .seed = options.seed + 1000 * ++number,
+                                                            .tell = tell},
+                                            truth, desk));
+  }
+  return modalities;
+}
+
+/// The modalities work until `stop` or the time is over.
+void work(std::vector<std::unique_ptr<SimulatedModality>>& modalities, const DemoOptions& options, Programs& programs,
+          const Truth& truth, const std::stop_token& stop) {
+  std::vector<std::jthread> threads;
+  threads.reserve(modalities.size());
+  for (auto& each : modalities) threads.emplace_back([&each](std::stop_token end) { each->run(std::move(end)); });
+  const Instant end = options.length ? now() + *options.length : end_of_time;
+  Instant tell_next = now() + 20s;
+  while (now() < end && !stop.stop_requested()) {
+    wait_until([] { return false; }, std::min<Milliseconds>(1s, end - now()), stop);
+    programs.expect_running();
+    if (now() < tell_next) continue;
+    tell_next += 20s;
+    const std::vector<TrueExam> exams = truth.exams();
+    const auto running = std::count_if(exams.begin(), exams.end(), [](const TrueExam& exam) { return !exam.ended; });
+    tell(fmt::format("{} exams so far, {} under way, {} faults, {} answers", exams.size(), running,
+                     truth.faults().size(), truth.answers()));
+  }
+  for (std::jthread& thread : threads) thread.request_stop();
+}
+
+void print(const DemoResult& result, const DemoFolder& folder) {
+  std::printf("\n%-52s %10s %10s\n", "What happened", "collector", "simulator");
+  for (const Comparison& each : result.comparisons) {
+    std::printf("%-52s %10s %10s%s\n", each.figure.c_str(), each.collector.c_str(), each.simulator.c_str(),
+                each.differences.empty() ? "" : "   differs:");
+    for (const std::string& difference : each.differences) std::printf("    %s\n", difference.c_str());
+  }
+  std::printf("\nDatabase: %s\n", folder.database().c_str());
+  std::printf("Ask it:   build/release/bin/isocenter-collector report exams --config %s\n\n",
+              folder.collector_config().c_str());
+  std::printf("exams %zu, faults %zu, answers %zu, events %zu, lost %zu\n", result.exams, result.faults, result.answers,
+              result.events, result.lost);
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int run_department(const DemoOptions& options) {
+  const process::StopSignal signal;
+  const std::stop_token stop = signal.token();
+  const DemoFolder folder = make_demo_folder(options.folder, options.profiles, department(), now(), options.speed);
+  tell(fmt::format("A department of {} devices, {} times faster than life, seed {}", department().size(), options.speed,
+                   options.seed));
+  tell(fmt::format("Look at  http://127.0.0.1:{}/  and below it /api/v1/status and /metrics", folder.web_port));
+  tell(fmt::format("Listen:  mosquitto_sub -p {} -v -t 'isocenter/1/{}/#'", folder.broker_port, demo_site));
+  tell(fmt::format("Files:   {}", folder.path.string()));
+
+  Programs programs{options, folder};
+  const auto is_ready = [&] {
+    programs.expect_running();
+    return programs.is_ready();
+  };
+  if (!wait_until(is_ready, start_patience, stop)) throw std::runtime_error{"the collector was not ready within 30 s"};
+
+  Truth truth;
+  FrontDesk desk{demo_site, front_desk_node, folder.broker_url(), folder.outbox(front_desk_node)};
+  auto modalities = make_modalities(options, folder, truth, desk);
+  const std::string collector = programs.program("isocenter-collector");
+  for (auto& each : modalities) each->switch_on();
+  if (!wait_until([&] { return is_every_device_observed(folder, collector); }, start_patience, stop)) {
+    throw std::runtime_error{"not every device was observed within 30 s"};
+  }
+
+  const Instant begun = now();
+  tell(options.length ? fmt::format("The day begins; it ends in {} s", options.length->count() / 1000)
+                      : std::string{"The day begins; Ctrl-C ends it"});
+  work(modalities, options, programs, truth, stop);
+  const Instant ended = now();
+  truth.finish(ended);
+
+  tell("The day is over; waiting until the collector has everything");
+  const std::stop_token never;
+  wait_until([] { return false; }, 2500ms, never);  // the last lines of the logs are read once a second
+  wait_until([&] { return desk.unacknowledged() == 0 && waiting_events(folder) == 0.0; }, drain_patience, never);
+  desk.stop();
+  programs.stop_agents();
+  programs.stop_rest();
+
+  const DemoResult result = check_demo(folder, collector, truth, {begun, ended}, state_slack);
+  print(result, folder);
+  return result.agrees() && result.lost == 0 ? 0 : 1;
+}
+
+}  // namespace isocenter::simulator
