@@ -128,11 +128,7 @@ Route description_route(const Options& options, const std::vector<Route>& others
   Route route{.path = "/api/v1/openapi.json",
               .summary = "This description",
               .description = "OpenAPI 3.1, made from the table that routes the requests.",
-              .parameters = {},
-              .answers = {{json_type, {}}},
-              .problems = {},
-              .at_once = {},
-              .by_worker = {}};
+              .answers = {{json_type, {}}}};
   std::vector<Route> all = others;
   all.push_back(route);
   route.at_once = [body = describe(options, all)](const Request&) { return constant_answer(json_type, body); };

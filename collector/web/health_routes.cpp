@@ -16,8 +16,7 @@ Response alive(const Health& health) {
   }
   return Response{.status = 200,
                   .content_type = std::string{json_type},
-                  .body = fmt::format("{{\"status\":\"alive\",\"since_turn_ms\":{}}}\n", health.since_turn.count()),
-                  .headers = {}};
+                  .body = fmt::format("{{\"status\":\"alive\",\"since_turn_ms\":{}}}\n", health.since_turn.count())};
 }
 
 Response ready(const Health& health) {
@@ -28,8 +27,7 @@ Response ready(const Health& health) {
   }
   if (!health.store_open || !health.broker_connected) return problem(503, "not-ready", reason, "/readyz");
   if (health.since_turn > stuck_after) return alive(health);
-  return Response{
-      .status = 200, .content_type = std::string{json_type}, .body = "{\"status\":\"ready\"}\n", .headers = {}};
+  return Response{.status = 200, .content_type = std::string{json_type}, .body = "{\"status\":\"ready\"}\n"};
 }
 
 }  // namespace
@@ -38,19 +36,15 @@ std::vector<Route> health_routes(const Options& options) {
   return {Route{.path = "/healthz",
                 .summary = "Whether the collector is alive",
                 .description = "200 while the ingest loop turns, 503 when it has not turned for 15 s.",
-                .parameters = {},
                 .answers = {{json_type, {}}},
                 .problems = {503},
-                .at_once = [&options](const Request&) { return alive(options.health()); },
-                .by_worker = {}},
+                .at_once = [&options](const Request&) { return alive(options.health()); }},
           Route{.path = "/readyz",
                 .summary = "Whether the collector may serve",
                 .description = "200 while the store is open and the broker connected, else 503 with the reason.",
-                .parameters = {},
                 .answers = {{json_type, {}}},
                 .problems = {503},
-                .at_once = [&options](const Request&) { return ready(options.health()); },
-                .by_worker = {}}};
+                .at_once = [&options](const Request&) { return ready(options.health()); }}};
 }
 
 }  // namespace isocenter::web

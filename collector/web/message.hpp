@@ -14,15 +14,15 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 struct Request {
   std::string method;
   std::string path;
-  Parameters parameters;
-  std::string if_none_match;
+  Parameters parameters = {};
+  std::string if_none_match = {};
 };
 
 struct Response {
   int status = 200;
-  std::string content_type;
-  std::string body;
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::string content_type = {};
+  std::string body = {};
+  std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 inline constexpr std::string_view json_type = "application/json";

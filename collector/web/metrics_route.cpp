@@ -61,27 +61,23 @@ void read_database(MetricsInput& input, const Options& options, DerivedCounters&
 }  // namespace
 
 Route metrics_route(const Options& options, const RequestCounts& counts, DerivedCounters& counters) {
-  return Route{
-      .path = "/metrics",
-      .summary = "Figures for Prometheus",
-      .description = "Prometheus's text format. Counters begin with the collector's start.",
-      .parameters = {},
-      .answers = {{metrics_type, {}}},
-      .problems = {503},
-      .at_once = {},
-      .by_worker = [&](const Request&, DatabaseReader& reader) {
-        MetricsInput input{.version = options.version,
-                           .commit = options.commit,
-                           .figures = options.figures(),
-                           .states = {},
-                           .derived = {},
-                           .requests = counts.snapshot(),
-                           .wal_bytes = size_of_wal(options.database),
-                           .free_bytes = room_beside(options.database)};
-        read_database(input, options, counters, reader);
-        return Response{
-            .status = 200, .content_type = std::string{metrics_type}, .body = exposition(input), .headers = {}};
-      }};
+  return Route{.path = "/metrics",
+               .summary = "Figures for Prometheus",
+               .description = "Prometheus's text format. Counters begin with the collector's start.",
+               .answers = {{metrics_type, {}}},
+               .problems = {503},
+               .by_worker = [&](const Request&, DatabaseReader& reader) {
+                 MetricsInput input{.version = options.version,
+                                    .commit = options.commit,
+                                    .figures = options.figures(),
+                                    .states = {},
+                                    .derived = {},
+                                    .requests = counts.snapshot(),
+                                    .wal_bytes = size_of_wal(options.database),
+                                    .free_bytes = room_beside(options.database)};
+                 read_database(input, options, counters, reader);
+                 return Response{.status = 200, .content_type = std::string{metrics_type}, .body = exposition(input)};
+               }};
 }
 
 }  // namespace isocenter::web

@@ -31,8 +31,7 @@ Response problem(int status, std::string_view name, std::string_view detail, std
                   json_string(reason_phrase(status)), status, json_string(detail));
   if (!instance.empty()) body += fmt::format(R"(,"instance":{})", json_string(instance));
   body += "}\n";
-  Response response{
-      .status = status, .content_type = std::string{problem_type}, .body = std::move(body), .headers = {}};
+  Response response{.status = status, .content_type = std::string{problem_type}, .body = std::move(body)};
   response.headers.emplace_back("Cache-Control", "no-store");
   if (status == 503) response.headers.emplace_back("Retry-After", "5");
   return response;

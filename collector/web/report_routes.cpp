@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <limits>
+#include <memory>
 #include <sstream>
 
 #include "collector/report/csv.hpp"
@@ -68,7 +70,7 @@ std::unique_ptr<report::RowSink> writer(report::Format format, std::ostream& out
 
 Response answer(report::Format format, std::string body) {
   const auto type = format == report::Format::csv ? csv_type : json_type;
-  return Response{.status = 200, .content_type = std::string{type}, .body = std::move(body), .headers = {}};
+  return Response{.status = 200, .content_type = std::string{type}, .body = std::move(body)};
 }
 
 Response whole_report(ReportName name, const Request& request, const Options& options, DatabaseReader& reader) {
@@ -130,56 +132,22 @@ Response page_of_events(const Request& request, const Options& options, Database
   return response;
 }
 
-Parameter device_parameter(const Options& options) {
-  const auto& devices = options.site.devices;
-  return {.name = "device",
-          .description = "only this device",
-          .type = "string",
-          .choices = {},
-          .least = {},
-          .most = {},
-          .example = devices.empty() ? "ct1" : devices.front().name.text()};
-}
-
-Parameter format_parameter() {
-  return {.name = "format",
-          .description = "json where nothing is said",
-          .type = "string",
-          .choices = {"json", "csv"},
-          .least = {},
-          .most = {},
-          .example = "json"};
-}
-
-std::vector<Parameter> parameters_of(ReportName name, const Options& options) {
-  std::vector<Parameter> parameters{device_parameter(options), format_parameter()};
+std::vector<Parameter> parameters_of(ReportName name) {
+  std::vector<Parameter> parameters{
+      {.name = "device", .description = "only this device"},
+      {.name = "format", .description = "json where nothing is said", .choices = {"json", "csv"}}};
   if (name == ReportName::status) return parameters;
-  const auto moment = [&](const char* edge, const char* description, const char* example) {
-    parameters.push_back({.name = edge,
-                          .description = description,
-                          .type = "string",
-                          .choices = {},
-                          .least = {},
-                          .most = {},
-                          .example = example});
-  };
-  moment("from", "RFC 3339, or a local day: its beginning. It belongs to the report.", "2026-11-24");
-  moment("to", "RFC 3339, or a local day: its end. It does not belong to the report.", "2026-11-24T14:40:00Z");
+  parameters.push_back({.name = "from",
+                        .description = "RFC 3339, or a local day such as 2026-11-24: its beginning. It belongs to the "
+                                       "report."});
+  parameters.push_back({.name = "to",
+                        .description = "RFC 3339, or a local day such as 2026-11-24: its end. It does not belong to "
+                                       "the report."});
   if (name != ReportName::events) return parameters;
-  parameters.push_back({.name = "after",
-                        .description = "as the Link header of the page before gave it",
-                        .type = "integer",
-                        .choices = {},
-                        .least = 0,
-                        .most = {},
-                        .example = "0"});
-  parameters.push_back({.name = "limit",
-                        .description = "most events of a page",
-                        .type = "integer",
-                        .choices = {},
-                        .least = 1,
-                        .most = most_events,
-                        .example = "1000"});
+  parameters.push_back(
+      {.name = "after", .description = "as the Link header of the page before gave it", .type = "integer", .least = 0});
+  parameters.push_back(
+      {.name = "limit", .description = "most events of a page", .type = "integer", .least = 1, .most = most_events});
   return parameters;
 }
 
@@ -189,11 +157,9 @@ Route report_route(ReportName name, std::string summary, std::string description
   Route route{.path = fmt::format("/api/v1/{}", word(name)),
               .summary = std::move(summary),
               .description = std::move(description),
-              .parameters = parameters_of(name, options),
+              .parameters = parameters_of(name),
               .answers = {{json_type, names}, {csv_type, names}},
-              .problems = {503},
-              .at_once = {},
-              .by_worker = {}};
+              .problems = {503}};
   if (name == ReportName::events) {
     route.by_worker = [&options](const Request& request, DatabaseReader& reader) {
       return page_of_events(request, options, reader);

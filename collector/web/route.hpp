@@ -16,10 +16,9 @@ class DatabaseReader;
 struct Parameter {
   std::string name;
   std::string description;
-  std::string type = "string";       ///< of JSON Schema: string | integer
-  std::vector<std::string> choices;  ///< none: any
-  std::optional<std::int64_t> least, most;
-  std::string example;
+  std::string type = "string";            ///< of JSON Schema: string | integer
+  std::vector<std::string> choices = {};  ///< none: any
+  std::optional<std::int64_t> least = {}, most = {};
 };
 
 /// What a route answers with status 200: a media type, and the report columns its rows have where it has rows.
@@ -34,11 +33,11 @@ struct Route {
   std::string path;
   std::string summary;
   std::string description;
-  std::vector<Parameter> parameters;
-  std::vector<Answer> answers;
-  std::vector<int> problems;  ///< statuses it may answer with besides 400, 404 and 405
-  std::function<Response(const Request&)> at_once;
-  std::function<Response(const Request&, DatabaseReader&)> by_worker;
+  std::vector<Parameter> parameters = {};
+  std::vector<Answer> answers = {};
+  std::vector<int> problems = {};  ///< statuses it may answer with besides 400, 404 and 405
+  std::function<Response(const Request&)> at_once = {};
+  std::function<Response(const Request&, DatabaseReader&)> by_worker = {};
 };
 
 /// The parameter's value; nothing where it was not given.

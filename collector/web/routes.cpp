@@ -17,7 +17,7 @@ std::vector<Route> make_routes(const Options& options, const RequestCounts& coun
 }
 
 Response constant_answer(std::string_view content_type, const std::string& body) {
-  Response response{.status = 200, .content_type = std::string{content_type}, .body = body, .headers = {}};
+  Response response{.status = 200, .content_type = std::string{content_type}, .body = body};
   response.headers.emplace_back("ETag", etag_of(body));
   response.headers.emplace_back("Cache-Control", "no-cache");
   return response;

@@ -49,11 +49,8 @@ Route start_page(const Options& options, const std::vector<Route>& others) {
   return Route{.path = "/",
                .summary = "Start page",
                .description = "What this is and where to look.",
-               .parameters = {},
                .answers = {{html_type, {}}},
-               .problems = {},
-               .at_once = [body = page(options, others)](const Request&) { return constant_answer(html_type, body); },
-               .by_worker = {}};
+               .at_once = [body = page(options, others)](const Request&) { return constant_answer(html_type, body); }};
 }
 
 }  // namespace isocenter::web
