@@ -218,4 +218,14 @@ Instant LogReader::time_in_order(const LogFinding& finding) const {
   return finding.at ? *finding.at : memory_.last_time.value_or(Instant{});
 }
 
+Result<LogReader> make_log_reader(const Profile& profile, const DeviceName& device, const std::string& zone,
+                                  std::function<KeyedHash(std::string_view)> hash) {
+  auto times = LogTimes::make(profile.log.times, zone);
+  if (!times) return tl::unexpected<Error>(times.error());
+  auto patterns = profile.log_patterns ? profile.log_patterns : LogPatterns::make({}).value();
+  auto listed = [profile](std::string_view text) { return listed_procedure(profile, text); };
+  return LogReader{std::move(patterns), std::move(*times),
+                   LogContext{device, std::move(hash), std::move(listed), profile.open_ends_after}};
+}
+
 }  // namespace isocenter::agent

@@ -11,8 +11,10 @@
 #include "agent/observe/log_memory.hpp"
 #include "agent/observe/log_patterns.hpp"
 #include "agent/observe/log_time.hpp"
+#include "agent/observe/profile.hpp"
 #include "agent/probe/probe.hpp"
 #include "shared/core/event.hpp"
+#include "shared/core/result.hpp"
 
 /// The lines of a device's log, one after the other, to what they tell. Pure: the same lines give the same events under
 /// the same names, however often they are read.
@@ -69,5 +71,9 @@ class LogReader {
   LogContext context_;
   LogMemory memory_;
 };
+
+/// A reader by a profile's rules. ErrorKind::invalid for a zone this machine does not know.
+Result<LogReader> make_log_reader(const Profile& profile, const DeviceName& device, const std::string& zone,
+                                  std::function<KeyedHash(std::string_view)> hash);
 
 }  // namespace isocenter::agent

@@ -38,13 +38,10 @@ inline std::vector<std::string> lines_of(const std::filesystem::path& path) {
   return lines;
 }
 
-/// What `make_reader` was made from must outlive it only through shared pointers.
 inline LogReader make_reader(const Profile& profile, const std::string& zone = "Europe/Berlin", LogMemory memory = {}) {
-  LogContext context{DeviceName::parse("ct1").value(), plain_hash,
-                     [profile](std::string_view text) { return listed_procedure(profile, text); },
-                     profile.open_ends_after};
-  return LogReader{profile.log_patterns, LogTimes::make(profile.log.times, zone).value(), std::move(context),
-                   std::move(memory)};
+  auto reader = make_log_reader(profile, DeviceName::parse("ct1").value(), zone, plain_hash).value();
+  reader.set_memory(std::move(memory));
+  return reader;
 }
 
 using Seen = std::variant<Reached, EventBody>;

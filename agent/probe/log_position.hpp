@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "agent/observe/log_memory.hpp"
+#include "agent/probe/log_source.hpp"
+#include "shared/core/names.hpp"
+#include "shared/sqlite/database.hpp"
+
+namespace isocenter::agent {
+
+/// How far a device's log has been read, and what must be known of the lines before. It lies in the outbox's database
+/// and is committed with the events that came of those lines.
+struct LogPosition {
+  /// The file at the log's path when this was written; after a copy-truncate its rest may be in a copy.
+  FileId file;
+  std::uint64_t offset = 0;  ///< where the next line begins
+  Fingerprint past;          ///< of the file up to `offset`
+  std::uint64_t seen_size = 0;
+  bool skipping = false;             ///< within a line that was too long
+  std::vector<std::uint64_t> known;  ///< inodes of rotated files that are read, or are older than the first look
+  std::uint64_t lost_bytes = 0;      ///< seen, but gone before they could be read
+  std::uint64_t cut_bytes = 0;       ///< dropped from lines that were too long
+  LogMemory memory;
+  bool operator==(const LogPosition&) const = default;
+};
+
+/// Nothing where this log was never looked at. Makes the table where it is missing. Throws StoreError.
+std::optional<LogPosition> read_log_position(sqlite::Database& database, const DeviceName& device,
+                                             const std::filesystem::path& path);
+
+void write_log_position(sqlite::Database& database, const DeviceName& device, const std::filesystem::path& path,
+                        const LogPosition& position);
+
+}  // namespace isocenter::agent
