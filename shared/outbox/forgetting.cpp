@@ -90,7 +90,7 @@ void Outbox::forget(Instant now) {
   state_->forget_epochs(now);
 }
 
-void Outbox::make_room(Instant) noexcept {
+void Outbox::make_room() noexcept {
   state_->ballast.release();
   try {
     state_->forget_rows(state_->rows.acknowledged_before(end_of_time, rows_a_turn), "forgotten");

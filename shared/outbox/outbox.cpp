@@ -143,7 +143,7 @@ void Outbox::begin_epoch(std::string software, Instant now) {
     state_->has_begun = false;
     state_->load();
     if (!error.is_full()) throw;
-    make_room(now);
+    make_room();
     begin();
   }
 }

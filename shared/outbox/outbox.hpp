@@ -89,7 +89,7 @@ class Outbox {
   /// every minute.
   void forget(Instant now);
   /// After an error that `is_full`: gives up the ballast and forgets what is acknowledged. Throws nothing.
-  void make_room(Instant now) noexcept;
+  void make_room() noexcept;
 
   std::uint64_t unacknowledged() const;  ///< how many events wait for the collector
   std::string_view disk() const;         ///< ok | low | full

@@ -90,6 +90,7 @@ class Window {
   std::vector<Epoch> unanswered() const;
   /// Whether the present collector has acknowledged `epoch` up to `through` at least.
   bool is_confirmed(const Epoch& epoch, std::uint64_t through) const;
+  const std::optional<std::string>& collector() const { return collector_; }
   bool has_collector() const { return collector_.has_value(); }
   std::size_t in_flight() const;
 
