@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+
+#include "tests/fakes/collector_web.hpp"
 
 namespace isocenter::system_tests {
 namespace {
@@ -27,7 +30,7 @@ std::string read(const std::filesystem::path& path) {
 
 }  // namespace
 
-Site::Site(std::vector<AgentSetting> agents, int heartbeat_s, const std::string& nodes)
+Site::Site(const std::vector<AgentSetting>& agents, int heartbeat_s, const std::string& nodes)
     : web_port_{fakes::free_port()} {
   for (const AgentSetting& agent : agents) mpps_ports_[agent.name] = fakes::free_port();
   write_configurations(agents, heartbeat_s, nodes);
@@ -38,20 +41,23 @@ Site::Site(std::vector<AgentSetting> agents, int heartbeat_s, const std::string&
 void Site::write_configurations(const std::vector<AgentSetting>& agents, int heartbeat_s, const std::string& nodes) {
   write(folder_ / "site.key", std::string(32, 'k'));
   std::filesystem::permissions(folder_ / "site.key", std::filesystem::perms::owner_read);
-  const std::string head =
-      fmt::format("site = \"general\"\nzone = \"America/New_York\"\nheartbeat_s = {}\n[broker]\nurl = \"{}\"\n",
-                  heartbeat_s, broker_.url());
-  std::string collector = head + fmt::format(
-                                     "[outbox]\npath = \"collector.outbox\"\n[store]\nurl = "
-                                     "\"sqlite:isocenter.db\"\n[web]\nlisten = \"127.0.0.1:{}\"\n{}",
-                                     web_port_, nodes);
+  const auto head = [&](const std::string& broker_url) {
+    return fmt::format("site = \"general\"\nzone = \"America/New_York\"\nheartbeat_s = {}\n[broker]\nurl = \"{}\"\n",
+                       heartbeat_s, broker_url);
+  };
+  std::string collector = head(broker_.url()) + fmt::format(
+                                                    "[outbox]\npath = \"collector.outbox\"\n[store]\nurl = "
+                                                    "\"sqlite:isocenter.db\"\n[web]\nlisten = \"127.0.0.1:{}\"\n{}",
+                                                    web_port_, nodes);
   for (const AgentSetting& agent : agents) {
     collector += fmt::format("[[device]]\nname = \"{}\"\nmodality = \"CT\"\nnode = \"{}\"\n", agent.device, agent.name);
     const std::string profile = agent.name + "-profile.toml";
     write(folder_ / profile, agent.profile.empty() ? read(std::filesystem::path{ISOCENTER_TESTS_DIR}.parent_path() /
                                                           "firmware-configs" / "modality" / "generic-ct.toml")
                                                    : agent.profile);
-    std::string text = fmt::format("node = \"{}\"\n", agent.name) + head +
+    if (agent.has_own_cable) cables_[agent.name] = std::make_unique<Relay>(broker_.port());
+    const std::string broker_url = agent.has_own_cable ? cables_[agent.name]->url() : broker_.url();
+    std::string text = fmt::format("node = \"{}\"\n", agent.name) + head(broker_url) +
                        fmt::format(
                            "[site_key]\nnumber = 1\nfile = \"site.key\"\n[outbox]\npath = \"{}.outbox\"\n"
                            "[mpps]\nlisten = \"127.0.0.1:{}\"\nae_title = \"ISOCENTER\"\n"
@@ -95,6 +101,22 @@ nlohmann::json Site::report(const std::string& name, const std::vector<std::stri
   const auto [code, output] = run_collector(command);
   if (code != 0) throw std::runtime_error{fmt::format("report {} ended with {}: {}", name, code, output)};
   return nlohmann::json::parse(output);
+}
+
+std::string Site::get(const std::string& path) const { return fakes::http_get(web_port_, path); }
+
+bool Site::wait_until_ready(std::chrono::milliseconds patience) {
+  const auto knows_all = [this] {
+    const std::string metrics = get("/metrics");
+    return !get("/readyz").empty() && std::all_of(agents_.begin(), agents_.end(), [&](const auto& agent) {
+      return metrics.find(fmt::format("isocenter_node_up{{node=\"{}\"}} 1", agent.first)) != std::string::npos;
+    });
+  };
+  return wait_until(knows_all, patience);
+}
+
+bool Site::wait_until_drained(std::chrono::milliseconds patience) const {
+  return wait_until([this] { return fakes::waiting_events(web_port_) == 0.0; }, patience);
 }
 
 bool wait_until(const std::function<bool()>& is_so, std::chrono::milliseconds patience) {

@@ -15,7 +15,4 @@ namespace isocenter::simulator {
 nlohmann::json report(const DemoFolder& folder, const std::filesystem::path& program, const std::string& name,
                       Period period);
 
-/// GET http://127.0.0.1:port/path; empty where nobody answers with 200.
-std::string http_get(int port, const std::string& path);
-
 }  // namespace isocenter::simulator

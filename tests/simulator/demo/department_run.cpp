@@ -4,18 +4,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <csignal>
 #include <condition_variable>
 #include <cstdio>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 #include <vector>
 
 #include "shared/process/stop_signal.hpp"
 #include "tests/fakes/child_process.hpp"
+#include "tests/fakes/collector_web.hpp"
 #include "tests/simulator/demo/check.hpp"
 #include "tests/simulator/demo/collector_view.hpp"
 #include "tests/simulator/demo/folder.hpp"
@@ -77,7 +78,7 @@ class Programs {
     }
   }
 
-  bool is_ready() { return !http_get(folder_.web_port, "/readyz").empty(); }
+  bool is_ready() { return !fakes::http_get(folder_.web_port, "/readyz").empty(); }
 
   void stop_agents() {
     for (auto& agent : agents_) agent->signal(SIGTERM);
@@ -110,17 +111,6 @@ class Programs {
   std::unique_ptr<ChildProcess> broker_, collector_;
   std::vector<std::unique_ptr<ChildProcess>> agents_;
 };
-
-/// How many events the collector knows to be still in the nodes' outboxes; nothing where it does not answer.
-std::optional<double> waiting_events(const DemoFolder& folder) {
-  std::istringstream metrics{http_get(folder.web_port, "/metrics")};
-  std::optional<double> sum;
-  for (std::string line; std::getline(metrics, line);) {
-    if (!line.starts_with("isocenter_node_outbox_events{")) continue;
-    sum = sum.value_or(0) + std::stod(line.substr(line.rfind(' ')));
-  }
-  return sum;
-}
 
 bool is_every_device_observed(const DemoFolder& folder, const std::string& collector) {
   const auto rows = report(folder, collector, "status", {now() - 1h, now()});
@@ -224,7 +214,8 @@ int run_department(const DemoOptions& options) {
   tell("The day is over; waiting until the collector has everything");
   const std::stop_token never;
   wait_until([] { return false; }, 2500ms, never);  // the last lines of the logs are read once a second
-  wait_until([&] { return desk.unacknowledged() == 0 && waiting_events(folder) == 0.0; }, drain_patience, never);
+  wait_until([&] { return desk.unacknowledged() == 0 && fakes::waiting_events(folder.web_port) == 0.0; },
+             drain_patience, never);
   desk.stop();
   programs.stop_agents();
   programs.stop_rest();
