@@ -56,7 +56,8 @@ struct StateInterval {
   Period period;
   std::optional<Cause> cause;  ///< of down, limited, planned_down
   Grade grade = Grade::d;
-  std::string reason;               ///< a closed word, e.g. "exam", "declared", "fault:table", "overran", "node_silent"
+  std::string
+      reason;  ///< a closed word of docs/kpi.md, e.g. "exam", "declared", "fault:table", "overran", "node_silent"
   std::string source;               ///< who told: a node's name, "calendar" or "nobody"
   std::optional<KeyedHash> exam;    ///< the exam that ran
   std::optional<EventId> began_by;  ///< so that each minute can be opened down to its evidence
@@ -85,14 +86,23 @@ struct Derived {
 /// p90 of the 50 exams of `procedure` last completed on the device before `before`; nothing under 10.
 using UsualLength = std::function<std::optional<Milliseconds>(const std::string& procedure, Instant before)>;
 
-/// `rows`: sorted, all that concern `device` (its own, those of and about the nodes that may observe it,
-/// configuration.loaded, event.withdrawn), either all of the log or what `carry` keeps of the time before `window.from`
-/// and all from there on. `window.to` is now: nothing later is derived. Exams and faults that ended before the window
-/// are not given back.
+/// `rows`: all that concern `device` in any order, doubled or not (its own, those of and about the nodes that may
+/// observe it, configuration.loaded, event.withdrawn), either all of the log or what `carry` keeps of the time before
+/// `window.from` and all from there on. `window.to` is now: nothing later is derived.
+///
+/// Given back are the intervals of the window (a state that began earlier begins at `window.from`), and those exams and
+/// faults, whole, that end after `window.from`, still last, or begin at or after it, with the contradictions of these
+/// exams. So what a window gives is what any longer one gives, cut to it.
 Derived derive_device(const DeviceName& device, std::span<const LogRow> rows, const UsualLength& usual, Period window);
 
-/// Which of `rows` before `horizon` still matter to any window that begins at or after it (indices, ascending).
-/// derive_device over those and the rows from `horizon` on gives, for such a window, what all rows give.
+/// Which of `rows` before `horizon` still matter to windows from it on (indices, ascending): derive_device over those
+/// and the rows from `horizon` on gives for {horizon, now} what all rows give. Horizons may be chained: `carry` of what
+/// an earlier one kept and the rows since is as good as `carry` of all.
+///
+/// That holds while the rows from `horizon` on (1) speak of no time over five minutes before it (`speaks_from`, and
+/// where the exams they tell of began), (2) withdraw nothing that lies more than five minutes before it, and (3) name
+/// no exam or fault that was over by then. Where one does, derive from an earlier horizon, at or before what it speaks
+/// of.
 std::vector<std::size_t> carry(const DeviceName& device, std::span<const LogRow> rows, Instant horizon);
 
 }  // namespace isocenter::collector

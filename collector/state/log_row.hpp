@@ -26,8 +26,17 @@ struct LogRow {
   Instant received;
   std::optional<DeviceName> device;
   EventBody body;
+  std::optional<Digest> digest{};  ///< the chain's after it; nothing: whoever reads it has compared what names it
 };
 
 bool operator<(const LogRow& a, const LogRow& b);
+
+/// `time`, said by the row's node on its own clock, on the collector's.
+constexpr Instant on_collector_clock(const LogRow& row, Instant time) { return time + (row.when - row.t); }
+
+/// The earliest instant the row itself speaks of, on the collector's clock: a late "ended at", a node's last sign of
+/// life, a device's last answer. Never after `row.when`. What began earlier (the exam, the fault, the row it withdraws)
+/// it only names.
+Instant speaks_from(const LogRow& row);
 
 }  // namespace isocenter::collector
