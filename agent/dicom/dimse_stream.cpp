@@ -27,7 +27,8 @@ tl::expected<DUL_PDV, StreamEnd> next_pdv(T_ASC_Association& association, Steady
   if (left.count() <= 0) return tl::unexpected{StreamEnd::silent};
   const OFCondition read =
       DUL_ReadPDVs(&association.DULassociation, nullptr, DUL_NOBLOCK, static_cast<int>(left.count()));
-  if (read.bad() || read != DUL_PDATAPDUARRIVED) return tl::unexpected{end_of(read)};
+  // DCMTK's word for "data came" is an error to its own good().
+  if (read != DUL_PDATAPDUARRIVED) return tl::unexpected{end_of(read)};
   if (DUL_NextPDV(&association.DULassociation, &pdv).bad()) return tl::unexpected{StreamEnd::malformed};
   return pdv;
 }

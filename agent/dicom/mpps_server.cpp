@@ -16,10 +16,6 @@
 namespace isocenter::agent {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto idle_enough_to_go = 5s;
-
 void set_blocking(int socket) { ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) & ~O_NONBLOCK); }
 
 /// An association with the thread that serves it.
@@ -97,7 +93,7 @@ bool MppsServer::State::has_room_for(const std::string& address) {
 /// Ends the association that has been idle for longest, if that is long; its thread goes by itself.
 bool MppsServer::State::evict_idle() {
   Serving* longest = nullptr;
-  auto oldest = Idleness::Clock::now() - idle_enough_to_go;
+  auto oldest = Idleness::Clock::now() - options.idle_enough_to_go;
   for (Serving& one : serving) {
     const auto since = one.idleness.since();
     if (one.is_evicted || !since || *since > oldest) continue;

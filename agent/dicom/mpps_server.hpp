@@ -21,6 +21,7 @@ struct MppsServerOptions {
   std::chrono::seconds idle{60};  ///< an association without a request is aborted
   std::size_t associations = 64;  ///< at once; a new one then takes the place of the one idle for longest
   std::size_t per_address = 32;
+  std::chrono::milliseconds idle_enough_to_go{5000};  ///< before that nobody has to make room
 };
 
 struct MppsServerCounts {
