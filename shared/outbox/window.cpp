@@ -106,7 +106,7 @@ Heeded Window::heed_number(Track& track, const wire::Acknowledgement& answer, co
 
 Heeded Window::heed_unreadable(Track& track, Moment now) {
   if (track.flights.empty()) return {};  // about something that was on its way before
-  const bool was_single = track.next - 1 <= track.single_until;
+  const bool was_single = track.acknowledged < track.single_until;
   if (was_single) {
     ++track.unreadable;
   } else {
@@ -132,7 +132,7 @@ std::optional<Errand> Window::next(Moment now) const {
   if (!collector_ || !store_ok_) return std::nullopt;
   const Track* track = sending();
   if (track == nullptr || track->next > track->last || now.at < track->hold) return std::nullopt;
-  if (track->next <= track->single_until) {
+  if (track->acknowledged < track->single_until) {
     if (!track->flights.empty()) return std::nullopt;
     return Errand{track->epoch, track->next, 1};
   }
