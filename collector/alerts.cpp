@@ -24,7 +24,7 @@ void Alerts::raise_until(std::string_view kind, const NodeName& node, Instant no
 
 void Alerts::node_silent(const NodeName& node, Instant since) {
   raise("silent", node, since, "critical",
-        fmt::format("{} is not heard any more; see that its machine is on and reaches the broker", node.text()));
+        fmt::format("{} is not heard; see that its machine is on and reaches the broker", node.text()));
 }
 
 void Alerts::clock_off(const NodeName& node, Milliseconds difference, Instant now) {

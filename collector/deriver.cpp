@@ -104,6 +104,11 @@ std::vector<DeviceName> Deriver::devices() const {
   return devices;
 }
 
+std::optional<Instant> Deriver::planned_until(const DeviceName& device, Instant now) const {
+  const auto held = tails_.find(device);
+  return held == tails_.end() ? std::nullopt : held->second->planned_until(now);
+}
+
 std::uint64_t Deriver::reloads() const {
   std::uint64_t sum = 0;
   for (const auto& [device, held] : tails_) sum += held->reloads();

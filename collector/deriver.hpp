@@ -31,6 +31,8 @@ class Deriver {
   const Derived* find(const DeviceName& device) const;
   /// Every device the log knows, configured or not any more.
   std::vector<DeviceName> devices() const;
+  /// The announced end of planned work that was declared last and holds at `now`.
+  std::optional<Instant> planned_until(const DeviceName& device, Instant now) const;
   std::uint64_t reloads() const;
 
   using Observers = std::map<DeviceName, std::set<NodeName>>;

@@ -137,7 +137,7 @@ void DeviceTail::insert(StoredRow row) {
 }
 
 Instant DeviceTail::reach_of(Store& store, const LogRow& row) const {
-  Instant reach = own_reach(row);
+  Instant reach = speaks_from(row);
   if (const auto exam = exam_of(row))
     reach = std::min(reach, store.derived().exam_began(device_, *exam).value_or(reach));
   if (const auto fault = fault_of(row)) {
@@ -224,6 +224,16 @@ bool DeviceTail::derive(Store& store, Instant now) {
   }
   advance_horizon(store, now);
   return changed;
+}
+
+std::optional<Instant> DeviceTail::planned_until(Instant now) const {
+  for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
+    const auto* declared = std::get_if<DeviceDeclared>(&row->body);
+    if (declared == nullptr || declared->state != EquipmentState::planned_down || !declared->until) continue;
+    const Instant until = on_collector_clock(*row, *declared->until);
+    if (on_collector_clock(*row, declared->from) <= now && now < until) return until;
+  }
+  return std::nullopt;
 }
 
 void DeviceTail::find_next_change(Instant now, std::optional<Instant> by_itself) {

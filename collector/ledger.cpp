@@ -113,13 +113,17 @@ Gulp Ledger::commit(const std::vector<Delivery>& deliveries, OwnEvents& own, Ins
 
 void Ledger::keep_refused() {
   for (const Refused& refused : std::exchange(refused_, {})) {
-    try {
-      if (!quarantine_) quarantine_ = std::make_unique<Quarantine>(path_.string() + ".quarantine");
-      quarantine_->keep(refused.received, refused.source, refused.why, refused.bytes);
-    } catch (const sqlite::StoreError& error) {
-      spdlog::warn("a refused event is not in quarantine: {}", error.what());
-      quarantine_.reset();
-    }
+    keep_aside(refused.source, refused.why, refused.bytes, refused.received);
+  }
+}
+
+void Ledger::keep_aside(const std::string& source, std::string_view why, std::string_view bytes, Instant received) {
+  try {
+    if (!quarantine_) quarantine_ = std::make_unique<Quarantine>(path_.string() + ".quarantine");
+    quarantine_->keep(received, source, why, bytes);
+  } catch (const sqlite::StoreError& error) {
+    spdlog::warn("what was refused is not in quarantine: {}", error.what());
+    quarantine_.reset();
   }
 }
 

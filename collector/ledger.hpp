@@ -63,7 +63,10 @@ class Ledger {
   Gulp commit(const std::vector<Delivery>& deliveries, OwnEvents& own, Instant now, bool note_time);
   /// What is held of an epoch.
   ChainHead head(const NodeName& node, const Epoch& epoch) { return store_->log().head(node, epoch); }
-  bool is_due(Instant now) const { return deriver_->is_due(now); }
+  /// The collector's own clock was set: differences are measured anew.
+  void forget_clocks() { clocks_.clear(); }
+  /// Puts bytes that could not be read into quarantine; a failing quarantine is said, no more.
+  void keep_aside(const std::string& source, std::string_view why, std::string_view bytes, Instant received);
 
   Store& store() { return *store_; }
   const Deriver& deriver() const { return *deriver_; }

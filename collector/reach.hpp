@@ -6,11 +6,7 @@
 
 namespace isocenter::collector {
 
-/// The earliest instant the row itself speaks of, on the collector's clock: a late "ended at", the last sign of life of
-/// a dead node. Never after `row.when`. What it means for an exam or fault that began earlier the store tells.
-Instant own_reach(const LogRow& row);
-
-/// The first instant a device's history begins with on account of this row of its own: `own_reach`, but at most a day
+/// The first instant a device's history begins with on account of this row of its own: `speaks_from`, but at most a day
 /// before `when`, since a source's clock may be years off.
 Instant history_begins(const LogRow& row);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -37,7 +38,8 @@ struct CommitTimes {
 
 struct FigureValues {
   Instant started{};
-  bool ready = false;  ///< store open, and the broker has been reached once
+  std::chrono::steady_clock::time_point turned{};  ///< when the ingest loop turned last
+  bool ready = false;                              ///< store open, and the broker has been reached once
   bool broker_connected = false;
   std::string store = "ok";  ///< ok | full | failed
   std::map<std::string, NodeFigures> nodes;

@@ -80,12 +80,7 @@ Derived DerivedTables::read(const DeviceName& device, Instant from) {
                                                   fault_columns)};
   faults.bind(1, device.text()).bind(2, from_ms);
   while (faults.step()) derived.faults.push_back(read_fault(faults, device));
-  sqlite::Statement intervals{
-      database_, fmt::format("SELECT {0} FROM interval WHERE device = ?1 AND from_ms >= coalesce((SELECT max(from_ms) "
-                             "FROM interval WHERE device = ?1 AND from_ms <= ?2), ?2) ORDER BY from_ms",
-                             interval_columns)};
-  intervals.bind(1, device.text()).bind(2, from_ms);
-  while (intervals.step()) derived.intervals.push_back(read_interval(intervals, device));
+  derived.intervals = intervals_since(device, from);
   sqlite::Statement contradictions{
       database_,
       "SELECT c.exam, c.declared, c.from_ms FROM contradiction c JOIN exam x ON x.device = c.device AND x.exam = "
@@ -178,6 +173,17 @@ std::vector<Milliseconds> DerivedTables::exam_lengths(const DeviceName& device, 
   std::vector<Milliseconds> lengths;
   while (select_lengths_.step()) lengths.emplace_back(select_lengths_.integer(0));
   return lengths;
+}
+
+std::vector<StateInterval> DerivedTables::intervals_since(const DeviceName& device, Instant from) {
+  sqlite::Statement statement{
+      database_, fmt::format("SELECT {0} FROM interval WHERE device = ?1 AND from_ms >= coalesce((SELECT max(from_ms) "
+                             "FROM interval WHERE device = ?1 AND from_ms <= ?2), ?2) ORDER BY from_ms",
+                             interval_columns)};
+  statement.bind(1, device.text()).bind(2, to_unix_ms(from));
+  std::vector<StateInterval> intervals;
+  while (statement.step()) intervals.push_back(read_interval(statement, device));
+  return intervals;
 }
 
 std::optional<Instant> DerivedTables::exam_began(const DeviceName& device, const KeyedHash& exam) {

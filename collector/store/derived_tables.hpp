@@ -28,6 +28,8 @@ class DerivedTables {
 
   /// How long the (at most) 50 completed exams of `procedure` took that ended last, at or before `until`; newest first.
   std::vector<Milliseconds> exam_lengths(const DeviceName& device, const std::string& procedure, Instant until);
+  /// Those that end after `from` or still last, by time.
+  std::vector<StateInterval> intervals_since(const DeviceName& device, Instant from);
   std::optional<Instant> exam_began(const DeviceName& device, const KeyedHash& exam);
   std::optional<Instant> fault_began(const DeviceName& device, const FaultId& fault);
 

@@ -11,7 +11,8 @@ namespace isocenter::collector {
 namespace {
 
 constexpr std::string_view row_columns =
-    "SELECT e.id, n.name, p.epoch, e.seq, e.born_epoch, e.born_seq, e.born_digest, e.t, e.when_ms, e.received, e.bytes "
+    "SELECT e.id, n.name, p.epoch, e.seq, e.born_epoch, e.born_seq, e.born_digest, e.t, e.when_ms, e.received, "
+    "e.bytes, e.digest "
     "FROM event e JOIN epoch p ON p.id = e.epoch JOIN node n ON n.id = p.node ";
 
 template <typename Kind>
@@ -136,7 +137,8 @@ std::vector<StoredRow> EventLog::append(const NodeName& node, const Epoch& epoch
                                        .when = row.when,
                                        .received = row.received,
                                        .device = row.parsed->device,
-                                       .body = row.parsed->body}});
+                                       .body = row.parsed->body,
+                                       .digest = row.digest}});
   }
   update_epoch_.bind(1, chain.id).bind(2, number(head.through)).bind_blob(3, head.digest.bytes).run();
   chain.head = head;

@@ -46,7 +46,7 @@ Suspects::Suspects(const std::filesystem::path& store) : deaths_path_{store.stri
   const std::vector<Digest> keys = read_keys(working_);
   for (const Digest& key : keys) ++deaths_[key];
   if (!keys.empty()) write_deaths();
-  end();
+  clear_marks();
 }
 
 Suspects::~Suspects() { ::close(working_); }
@@ -68,16 +68,22 @@ int Suspects::deaths(const Digest& key) const {
   return found == deaths_.end() ? 0 : found->second;
 }
 
-void Suspects::begin(std::span<const Digest> keys) {
-  const std::size_t size = keys.size_bytes();
-  if (::pwrite(working_, keys.data(), size, 0) == static_cast<ssize_t>(size)) return;
-  throw sqlite::StoreError{cannot_write, fmt::format("{}: {}", deaths_path_.string(), std::strerror(errno))};
+Suspects::Mark::Mark(Suspects& suspects, std::span<const Digest> keys) : suspects_{suspects}, made_{!keys.empty()} {
+  if (!made_) return;
+  const auto size = static_cast<ssize_t>(keys.size_bytes());
+  if (::pwrite(suspects_.working_, keys.data(), keys.size_bytes(), 0) == size) return;
+  const std::string reason = std::strerror(errno);
+  suspects_.clear_marks();
+  throw sqlite::StoreError{cannot_write, fmt::format("{}: {}", suspects_.deaths_path_.string(), reason)};
 }
 
-void Suspects::end() {
-  if (::ftruncate(working_, 0) != 0 || ::lseek(working_, 0, SEEK_SET) != 0) {
-    throw sqlite::StoreError{cannot_write, fmt::format("{}: {}", deaths_path_.string(), std::strerror(errno))};
-  }
+Suspects::Mark::~Mark() {
+  if (made_) suspects_.clear_marks();
+}
+
+/// Where it fails, the worst is a suspicion too many after the next death.
+void Suspects::clear_marks() noexcept {
+  if (::ftruncate(working_, 0) != 0) return;
 }
 
 void Suspects::acquit(const Digest& key) {

@@ -29,13 +29,23 @@ class Suspects {
   bool any() const { return !deaths_.empty(); }
   /// How often the program died over it.
   int deaths(const Digest& key) const;
-  void begin(std::span<const Digest> keys);
-  /// The batches are done with.
-  void end();
+  /// The batches are being worked on as long as it lives.
+  class Mark {
+   public:
+    Mark(Suspects& suspects, std::span<const Digest> keys);
+    ~Mark();
+    Mark(const Mark&) = delete;
+    Mark& operator=(const Mark&) = delete;
+
+   private:
+    Suspects& suspects_;
+    bool made_;
+  };
   void acquit(const Digest& key);
 
  private:
   void write_deaths() const;
+  void clear_marks() noexcept;
 
   std::filesystem::path deaths_path_;
   int working_ = -1;

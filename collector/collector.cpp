@@ -1,0 +1,230 @@
+#include "collector/collector.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "shared/wire/topic.hpp"
+
+namespace isocenter::collector {
+namespace {
+
+/// A gulp is one transaction: about a thousand events, more heartbeats.
+constexpr std::size_t most_messages = 1000;
+constexpr std::size_t most_bytes = 256 * 1024;
+constexpr int deaths_make_unreadable = 2;
+constexpr std::chrono::milliseconds longest_reopen{10'000};
+
+}  // namespace
+
+Collector::Collector(CollectorOptions options, outbox::Outbox& outbox, MakeClient make_client, Figures& figures,
+                     std::function<Instant()> clock)
+    : options_{std::move(options)},
+      figures_{figures},
+      lock_{options_.store},
+      suspects_{options_.store},
+      inbox_{clock},
+      own_{outbox, options_.version, clock()},
+      ledger_{options_.store, options_.loaded},
+      liveness_{own_.read_heard()},
+      connection_{options_.site, options_.heartbeat, options_.version, clock(), std::move(make_client), inbox_},
+      publisher_{options_.site},
+      now_{clock()} {
+  ledger_.open(own_, now_);
+  for (const auto& [lost, count] : ledger_.store().log().gaps_since(now_ - std::chrono::hours{24})) {
+    alerts_.events_lost(lost.first, lost.second, count, now_);
+  }
+  figures_.update([&](FigureValues& values) { values.started = now_; });
+}
+
+Collector::~Collector() = default;
+
+void Collector::run(std::stop_token stop) {
+  while (!stop.stop_requested()) {
+    turn(process::read_clocks());
+    inbox_.wait(stop, std::chrono::seconds{1});
+  }
+}
+
+void Collector::stop(std::chrono::milliseconds patience) {
+  try {
+    own_.write({}, liveness_.remembered());
+  } catch (const sqlite::StoreError& error) {
+    spdlog::warn("what was heard last is not on disk: {}", error.what());
+  }
+  connection_.stop(patience, now_);
+}
+
+void Collector::turn(const process::ClockReading& clocks) {
+  now_ = clocks.wall;
+  monotonic_ = clocks.monotonic;
+  watch_clocks(clocks);
+  watch_connection(clocks.monotonic);
+  const bool is_due = monotonic_ >= next_beat_;
+  if (is_due) next_beat_ = monotonic_ + options_.heartbeat;
+  take_arrivals(is_due);
+  beat(is_due);
+  publish_alerts();
+  show_figures();
+}
+
+/// What the collector itself lived through is an event as any node's; and it must not be taken for the nodes' silence.
+void Collector::watch_clocks(const process::ClockReading& clocks) {
+  const process::ClockWatch::Seen seen = clock_watch_.observe(clocks);
+  if (seen.paused) {
+    waiting_.push_back({now_, std::nullopt, *seen.paused});
+    if (connection_.is_online()) liveness_.begin_listening(now_);
+  }
+  if (seen.stepped) {
+    waiting_.push_back({now_, std::nullopt, *seen.stepped});
+    liveness_.step_own_clock(seen.stepped->by, now_);
+    ledger_.forget_clocks();
+  }
+}
+
+void Collector::watch_connection(std::chrono::steady_clock::time_point monotonic) {
+  switch (connection_.turn(monotonic)) {
+    case Connection::Change::none: return;
+    case Connection::Change::lost:
+      liveness_.stop_listening();
+      online_since_.reset();
+      return;
+    case Connection::Change::online:
+      liveness_.begin_listening(now_);
+      online_since_ = now_;
+      if (ledger_.is_open()) publish_snapshots(ledger_.deriver().devices());
+      publisher_.publish_all(connection_, now_);
+      next_beat_ = monotonic;
+      return;
+  }
+}
+
+void Collector::take_arrivals(bool beat) {
+  std::vector<Arrival> arrivals = inbox_.take(most_messages, most_bytes);
+  std::size_t begin = 0;
+  // A batch over which the program died stands alone, so that a second death convicts the right one.
+  for (std::size_t at = 0; suspects_.any() && at < arrivals.size(); ++at) {
+    const auto topic = wire::parse_topic(arrivals[at].message.topic);
+    const auto* events = topic ? std::get_if<wire::NodeEventsTopic>(&topic->path) : nullptr;
+    if (events == nullptr) continue;
+    if (suspects_.deaths(Suspects::key_of(events->node, arrivals[at].message.payload)) == 0) continue;
+    if (at > begin) take_group({arrivals.data() + begin, at - begin}, false);
+    take_group({arrivals.data() + at, 1}, false);
+    begin = at + 1;
+  }
+  take_group({arrivals.data() + begin, arrivals.size() - begin}, beat);
+}
+
+void Collector::take_group(std::span<Arrival> group, bool beat) {
+  Deliveries deliveries;
+  std::vector<Digest> keys;
+  try {
+    for (const Arrival& arrival : group) {
+      const auto topic = wire::parse_topic(arrival.message.topic);
+      const auto* events = topic ? std::get_if<wire::NodeEventsTopic>(&topic->path) : nullptr;
+      if (events != nullptr) keys.push_back(Suspects::key_of(events->node, arrival.message.payload));
+    }
+    const Suspects::Mark working{suspects_, keys};
+    for (const Arrival& arrival : group) read(arrival, deliveries);
+    commit(deliveries, beat);
+    for (const Digest& key : keys) {
+      if (suspects_.any() && suspects_.deaths(key) < deaths_make_unreadable) suspects_.acquit(key);
+    }
+  } catch (const sqlite::StoreError& error) {
+    fail_store(error);
+    answer_store_away(deliveries);
+  }
+}
+
+void Collector::read(const Arrival& arrival, Deliveries& deliveries) {
+  const mqtt::Message& message = arrival.message;
+  const auto topic = wire::parse_topic(message.topic);
+  if (!topic || topic->site != options_.site) {
+    figures_.update([](FigureValues& values) { ++values.messages_foreign; });
+    return;
+  }
+  if (const auto* events = std::get_if<wire::NodeEventsTopic>(&topic->path)) {
+    if (events->node != collector_node()) read_batch(events->node, arrival, deliveries);
+    return;
+  }
+  if (const auto* status_of = std::get_if<wire::NodeStatusTopic>(&topic->path)) {
+    const auto status = wire::parse_node_status(message.payload);
+    if (!status || status_of->node == collector_node()) return;
+    liveness_.hear_status(status_of->node, *status, message.retained, arrival.received);
+    return;
+  }
+  if (std::holds_alternative<wire::NodeAboutTopic>(topic->path)) return;
+  publisher_.take_back(message.topic, message.payload, connection_);
+}
+
+void Collector::read_batch(const NodeName& node, const Arrival& arrival, Deliveries& deliveries) {
+  const std::string& payload = arrival.message.payload;
+  if (suspects_.any() && suspects_.deaths(Suspects::key_of(node, payload)) >= deaths_make_unreadable) {
+    answer_unreadable(node, arrival, "the collector died over it");
+    return;
+  }
+  auto batch = wire::parse_batch(payload);
+  if (!batch) {
+    answer_unreadable(node, arrival, fmt::format("{} {}", word(batch.error().kind), batch.error().where));
+    return;
+  }
+  liveness_.hear_batch(node, *batch, arrival.received);
+  deliveries.push_back({node, std::move(*batch), arrival.received});
+}
+
+void Collector::commit(const Deliveries& deliveries, bool beat) {
+  std::ranges::move(liveness_.due(now_), std::back_inserter(waiting_));
+  if (!ledger_.is_open() && !open_store()) {
+    answer_store_away(deliveries);
+    return;
+  }
+  // In the outbox before the commit, so that node.silent is never later in the log than the epoch it made way for.
+  if (!waiting_.empty()) own_.write(waiting_, liveness_.remembered());
+  waiting_.clear();
+  const Gulp gulp = ledger_.commit(deliveries, own_, now_, beat);
+  answer(deliveries, gulp);
+  note(deliveries, gulp);
+  publish_snapshots(gulp.changed);
+}
+
+bool Collector::open_store() {
+  if (monotonic_ < next_open_) return false;
+  next_open_ = monotonic_ + reopen_after_;
+  reopen_after_ = std::min(reopen_after_ * 2, longest_reopen);
+  ledger_.open(own_, now_);
+  reopen_after_ = std::chrono::milliseconds{1000};
+  store_word_ = "ok";
+  spdlog::info("the store is open again");
+  publish_snapshots(ledger_.deriver().devices());
+  return true;
+}
+
+/// What memory says may be ahead of what is on disk, or behind: it is read anew.
+void Collector::fail_store(const sqlite::StoreError& error) {
+  const std::string word = error.is_full() ? "full" : "failed";
+  if (store_word_ != word) spdlog::error("the store is {}: {}; nodes wait until it is mended", word, error.what());
+  store_word_ = word;
+  ledger_.close();
+  if (error.is_full()) own_.outbox().make_room();
+  next_open_ = monotonic_ + reopen_after_;
+}
+
+void Collector::beat(bool is_due) {
+  if (!is_due) return;
+  publisher_.publish_status(connection_, now_);
+  watch_silence();
+  alerts_.expire(now_);
+  try {
+    own_.write({}, liveness_.remembered());
+    own_.outbox().note_alive(now_);
+    if (monotonic_ >= next_forget_) {
+      next_forget_ = monotonic_ + std::chrono::minutes{1};
+      own_.outbox().forget(now_);
+    }
+  } catch (const sqlite::StoreError& error) {
+    spdlog::error("the collector's outbox: {}", error.what());
+  }
+}
+
+}  // namespace isocenter::collector

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "collector/alerts.hpp"
+#include "collector/connection.hpp"
+#include "collector/inbox.hpp"
+#include "collector/ingest/figures.hpp"
+#include "collector/ingest/liveness.hpp"
+#include "collector/ledger.hpp"
+#include "collector/own_events.hpp"
+#include "collector/publisher.hpp"
+#include "collector/store/suspects.hpp"
+#include "shared/process/clock_watch.hpp"
+
+namespace isocenter::collector {
+
+struct CollectorOptions {
+  SiteName site;
+  std::string version;  ///< program and version
+  std::chrono::seconds heartbeat{10};
+  std::filesystem::path store;
+  ConfigurationLoaded loaded;
+};
+
+/// The ingest loop: takes what has arrived, commits it with all that derives from it, and only then acknowledges.
+/// One thread; the inbox is where others reach it.
+class Collector {
+ public:
+  /// `clock` tells the time of receipt, from any thread. Throws StoreError where the store is in use or cannot be
+  /// opened.
+  Collector(CollectorOptions options, outbox::Outbox& outbox, MakeClient make_client, Figures& figures,
+            std::function<Instant()> clock);
+  ~Collector();
+
+  /// One turn; never blocks but on the disk. Throws ForeignCollector.
+  void turn(const process::ClockReading& clocks);
+  /// Turns each second, and at once when something arrives, until `stop`.
+  void run(std::stop_token stop);
+  /// Says offline and disconnects.
+  void stop(std::chrono::milliseconds patience);
+
+ private:
+  using Deliveries = std::vector<Delivery>;
+
+  void watch_clocks(const process::ClockReading& clocks);
+  void watch_connection(std::chrono::steady_clock::time_point monotonic);
+  void take_arrivals(bool beat);
+  void take_group(std::span<Arrival> group, bool beat);
+  void read(const Arrival& arrival, Deliveries& deliveries);
+  void read_batch(const NodeName& node, const Arrival& arrival, Deliveries& deliveries);
+  void commit(const Deliveries& deliveries, bool beat);
+  bool open_store();
+  void fail_store(const sqlite::StoreError& error);
+
+  void answer(const Deliveries& deliveries, const Gulp& gulp);
+  void answer_store_away(const Deliveries& deliveries);
+  void answer_unreadable(const NodeName& node, const Arrival& arrival, std::string_view why);
+  void note(const Deliveries& deliveries, const Gulp& gulp);
+  void note_clock(const NodeName& node, Milliseconds difference);
+  void note_start(const NodeName& node);
+
+  void beat(bool is_due);
+  void publish_snapshots(std::span<const DeviceName> devices);
+  void publish_alerts();
+  void watch_silence();
+  void show_figures();
+
+  CollectorOptions options_;
+  Figures& figures_;
+  StoreLock lock_;
+  Suspects suspects_;
+  Inbox inbox_;
+  OwnEvents own_;
+  Ledger ledger_;
+  Liveness liveness_;
+  Connection connection_;
+  Publisher publisher_;
+  Alerts alerts_;
+  process::ClockWatch clock_watch_;
+
+  Instant now_{};
+  std::chrono::steady_clock::time_point monotonic_{};
+  std::chrono::steady_clock::time_point next_beat_{}, next_open_{}, next_forget_{};
+  std::chrono::milliseconds reopen_after_{1000};
+  std::optional<Instant> online_since_;
+  std::string store_word_ = "ok";
+  std::vector<NewEvent> waiting_;  ///< own events not yet in the outbox
+  std::set<std::string> published_alerts_;
+  std::map<NodeName, std::deque<Instant>> starts_;
+};
+
+}  // namespace isocenter::collector

@@ -1,0 +1,155 @@
+// The part of Collector that tells: acknowledgements, snapshots, alerts, figures.
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "collector/collector.hpp"
+#include "collector/snapshot.hpp"
+#include "shared/wire/topic.hpp"
+
+namespace isocenter::collector {
+namespace {
+
+constexpr Milliseconds clock_is_off = std::chrono::seconds{2};
+constexpr std::size_t many_starts = 30;
+
+void note_answer(NodeFigures& node, const Delivery& delivery, const Gulp::Answer& answer) {
+  ++node.batches;
+  node.events_ingested += answer.added;
+  node.clock_difference = answer.difference;
+  node.outbox_events = delivery.batch.last > answer.head.through ? delivery.batch.last - answer.head.through : 0;
+  node.last_receipt = delivery.received;
+  if (answer.newest) node.ingest_lag = delivery.received - *answer.newest;
+}
+
+}  // namespace
+
+void Collector::answer(const Deliveries& deliveries, const Gulp& gulp) {
+  for (std::size_t i = 0; i < deliveries.size(); ++i) {
+    const ChainHead& head = gulp.answers[i].head;
+    connection_.publish(wire::format_topic({options_.site, wire::CollectorAckTopic{deliveries[i].node}}),
+                        wire::format_acknowledgement({.from = connection_.instance(),
+                                                      .epoch = deliveries[i].batch.epoch,
+                                                      .through = head.through,
+                                                      .digest = head.digest}));
+  }
+}
+
+void Collector::answer_store_away(const Deliveries& deliveries) {
+  for (const Delivery& delivery : deliveries) {
+    connection_.publish(wire::format_topic({options_.site, wire::CollectorAckTopic{delivery.node}}),
+                        wire::format_acknowledgement({.from = connection_.instance(), .store = store_word_}));
+  }
+}
+
+void Collector::answer_unreadable(const NodeName& node, const Arrival& arrival, std::string_view why) {
+  connection_.publish(wire::format_topic({options_.site, wire::CollectorAckTopic{node}}),
+                      wire::format_acknowledgement(
+                          {.from = connection_.instance(), .store = store_word_, .unreadable = store_word_ == "ok"}));
+  ledger_.keep_aside(node.text(), why, arrival.message.payload, arrival.received);
+  alerts_.unreadable(node, now_);
+  figures_.update([&](FigureValues& values) { ++values.nodes[node.text()].unreadable; });
+}
+
+void Collector::note(const Deliveries& deliveries, const Gulp& gulp) {
+  for (std::size_t i = 0; i < deliveries.size(); ++i) {
+    const Delivery& delivery = deliveries[i];
+    const Gulp::Answer& answer = gulp.answers[i];
+    liveness_.note_log(delivery.node, delivery.batch.epoch, answer.head.through, answer.stepped);
+    note_clock(delivery.node, answer.difference);
+    if (answer.starts) note_start(delivery.node);
+  }
+  for (const Gulp::Loss& loss : gulp.losses) {
+    spdlog::warn("{} events of {} are gone: {}", loss.events, loss.node.text(), loss.reason);
+    alerts_.events_lost(loss.node, loss.reason, loss.events, now_);
+  }
+  figures_.update([&](FigureValues& values) {
+    for (std::size_t i = 0; i < deliveries.size(); ++i) {
+      note_answer(values.nodes[deliveries[i].node.text()], deliveries[i], gulp.answers[i]);
+    }
+    for (const auto& [why, count] : gulp.rejected) values.rejected[why] += count;
+    for (const Gulp::Loss& loss : gulp.losses) values.nodes[loss.node.text()].gap_events[loss.reason] += loss.events;
+    if (gulp.committed) note_commit(values.commits, gulp.seconds);
+    if (gulp.committed) values.derived_until = now_;
+    values.derivations += gulp.changed.size();
+  });
+}
+
+void Collector::note_clock(const NodeName& node, Milliseconds difference) {
+  if (std::chrono::abs(difference) >= clock_is_off)
+    alerts_.clock_off(node, difference, now_);
+  else
+    alerts_.settle("clock", node);
+}
+
+void Collector::note_start(const NodeName& node) {
+  std::deque<Instant>& starts = starts_[node];
+  starts.push_back(now_);
+  while (starts.front() < now_ - std::chrono::hours{1}) starts.pop_front();
+  if (starts.size() > many_starts) alerts_.restarted_often(node, starts.size(), now_);
+}
+
+void Collector::publish_snapshots(std::span<const DeviceName> devices) {
+  Store& store = ledger_.store();
+  for (const ConfiguredDevice& device : options_.loaded.devices) {
+    if (std::find(devices.begin(), devices.end(), device.name) == devices.end()) continue;
+    const Derived* derived = ledger_.deriver().find(device.name);
+    if (derived == nullptr) continue;
+    std::optional<UsualLengths> usual;
+    if (const ExamRow* running = running_exam(*derived)) {
+      usual = usual_lengths(store.derived().exam_lengths(device.name, running->procedure, running->running.from));
+    }
+    const auto intervals = store.derived().intervals_since(device.name, now_ - snapshot_reach);
+    const auto snapshot =
+        make_snapshot(device, *derived, intervals, usual, ledger_.deriver().planned_until(device.name, now_), now_);
+    publisher_.set(wire::format_topic({options_.site, wire::CollectorDeviceTopic{device.name}}),
+                   wire::format_device_snapshot(snapshot), connection_);
+  }
+}
+
+void Collector::publish_alerts() {
+  const auto topic_of = [&](const std::string& id) {
+    return wire::format_topic({options_.site, wire::CollectorAlertTopic{id}});
+  };
+  for (const std::string& id : published_alerts_) {
+    if (!alerts_.open().contains(id)) publisher_.clear(topic_of(id), connection_);
+  }
+  published_alerts_.clear();
+  for (const auto& [id, alert] : alerts_.open()) {
+    publisher_.set(topic_of(id), wire::format_alert(alert), connection_);
+    published_alerts_.insert(id);
+  }
+}
+
+/// Nodes that observe a configured device and are not heard, though they could have been.
+void Collector::watch_silence() {
+  const bool could_hear = online_since_ && now_ - *online_since_ >= options_.heartbeat * 3;
+  if (!could_hear) return;
+  for (const ConfiguredDevice& device : options_.loaded.devices) {
+    if (!device.node) continue;
+    if (liveness_.is_up(*device.node))
+      alerts_.settle("silent", *device.node);
+    else
+      alerts_.node_silent(*device.node, now_);
+  }
+}
+
+void Collector::show_figures() {
+  figures_.update([&](FigureValues& values) {
+    values.broker_connected = connection_.is_online();
+    values.store = store_word_;
+    values.ready = values.ready || (ledger_.is_open() && connection_.is_online());
+    values.batches_dropped = inbox_.dropped();
+    values.retained_topics = publisher_.topics();
+    values.alerts_open = alerts_.open().size();
+    values.turned = std::chrono::steady_clock::now();
+    if (ledger_.is_open()) values.device_reloads = ledger_.deriver().reloads();
+    for (const HeardNode& heard : liveness_.remembered()) {
+      NodeFigures& node = values.nodes[heard.node.text()];
+      node.up = liveness_.is_up(heard.node);
+      node.last_receipt = std::max(node.last_receipt, heard.last_receipt);
+    }
+  });
+}
+
+}  // namespace isocenter::collector

@@ -1,0 +1,87 @@
+#include "collector/command/serve.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "collector/collector.hpp"
+#include "collector/command/configured.hpp"
+#include "collector/web/server.hpp"
+#include "shared/logging/logging.hpp"
+#include "shared/mqtt/paho_client.hpp"
+#include "shared/process/readiness.hpp"
+#include "shared/process/stop_signal.hpp"
+
+namespace isocenter::collector {
+namespace {
+
+constexpr std::chrono::milliseconds patience_with_broker{1'000};
+
+MakeClient client_maker(const config::Broker& broker) {
+  return [broker](std::string client_id) -> std::unique_ptr<mqtt::Client> {
+    return std::make_unique<mqtt::PahoClient>(mqtt::ClientOptions{.url = broker.url,
+                                                                  .client_id = std::move(client_id),
+                                                                  .user = broker.user,
+                                                                  .ca = broker.ca,
+                                                                  .certificate = broker.certificate,
+                                                                  .key = broker.key});
+  };
+}
+
+web::Health health_of(const FigureValues& values) {
+  web::Health health;
+  const auto since = std::chrono::steady_clock::now() - values.turned;
+  health.since_turn = std::chrono::duration_cast<std::chrono::milliseconds>(since);
+  health.store_open = values.store == "ok";
+  health.broker_connected = values.broker_connected;
+  if (!health.store_open) {
+    health.reason = fmt::format("the store is {}; see the log and the disk", values.store);
+  } else if (!health.broker_connected) {
+    health.reason = "the broker cannot be reached; see that it runs";
+  }
+  return health;
+}
+
+web::Options web_options(const Configuration& configuration, const Figures& figures) {
+  web::Options options;
+  options.listen = fmt::format("{}:{}", configuration.listen_host, configuration.listen_port);
+  options.database = configuration.store;
+  options.title = configuration.common.title;
+  options.site = {configuration.loaded.zone, configuration.loaded.devices};
+  options.version = ISOCENTER_VERSION;
+  options.figures = [&figures] { return figures.snapshot(); };
+  options.health = [&figures] { return health_of(figures.snapshot()); };
+  options.complain = [](const std::string& line) { spdlog::warn(line); };
+  return options;
+}
+
+int run(const Configuration& configuration, const std::stop_token& stop) {
+  Figures figures;
+  outbox::Outbox outbox{configuration.common.outbox_path,
+                        {configuration.common.outbox_limit_bytes, configuration.common.outbox_keep}};
+  if (outbox.damage()) spdlog::warn(*outbox.damage());
+  Collector collector{{*configuration.common.site, "isocenter-collector " ISOCENTER_VERSION,
+                       configuration.common.heartbeat, configuration.store, configuration.loaded},
+                      outbox,
+                      client_maker(configuration.common.broker),
+                      figures,
+                      [] { return process::read_clocks().wall; }};
+  figures.update([](FigureValues& values) { values.turned = std::chrono::steady_clock::now(); });
+  web::Server server{web_options(configuration, figures)};
+  server.start();
+  spdlog::info("serves http://{}:{}", configuration.listen_host, server.port());
+  logging::say_ready();
+  process::notify_ready();
+  collector.run(stop);
+  server.stop();
+  collector.stop(patience_with_broker);
+  return 0;
+}
+
+}  // namespace
+
+int serve(const std::filesystem::path& path) {
+  process::StopSignal signal;
+  return configured(path, [&](const Configuration& configuration) { return run(configuration, signal.token()); });
+}
+
+}  // namespace isocenter::collector

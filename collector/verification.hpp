@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "collector/store/store.hpp"
+
+namespace isocenter::collector {
+
+/// Something in the log is not as its chain says.
+struct ChainFault {
+  std::string node;
+  std::string epoch;
+  std::uint64_t seq = 0;
+  std::string what;
+  bool operator==(const ChainFault&) const = default;
+};
+
+struct ChainReport {
+  std::uint64_t chains = 0;
+  std::uint64_t rows = 0;
+  std::vector<ChainFault> faults;  ///< the first of each chain
+};
+
+/// Walks every node's chain: numbers run on, each digest follows from the one before and the bytes, what stands beside
+/// the bytes agrees with them, and the end is the one remembered. Throws StoreError where the file cannot be read.
+ChainReport verify_chains(sqlite::Database& database);
+
+}  // namespace isocenter::collector
