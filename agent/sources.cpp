@@ -1,6 +1,9 @@
 #include "agent/sources.hpp"
 
+#include <cassert>
+
 #include "agent/dicom/echo_probe.hpp"
+#include "agent/probe/log_file.hpp"
 #include "agent/probe/tcp_probe.hpp"
 #include "agent/probe/workstation_probe.hpp"
 
@@ -26,6 +29,13 @@ WorkstationProbe::Target workstation_target(const AgentConfiguration& configurat
   return target;
 }
 
+LogReader log_reader(const DeviceSettings& device, const std::string& zone, const KeyedHasher& hasher) {
+  auto reader = make_log_reader(device.profile, device.name, zone,
+                                [hasher](std::string_view identifier) { return hasher.hash(identifier); });
+  assert(reader);  // zone and profile were checked when the configuration was read
+  return std::move(*reader);
+}
+
 MppsDevice mpps_device(const DeviceSettings& device) {
   const Profile& profile = device.profile;
   return {device.name,
@@ -39,13 +49,18 @@ MppsDevice mpps_device(const DeviceSettings& device) {
 
 }  // namespace
 
-std::vector<std::unique_ptr<Probe>> make_probes(const AgentConfiguration& configuration) {
+std::vector<std::unique_ptr<Probe>> make_probes(const AgentConfiguration& configuration, const KeyedHasher& hasher,
+                                                const std::function<void(const std::string&)>& say) {
   std::vector<std::unique_ptr<Probe>> probes;
   for (const DeviceSettings& device : configuration.devices) {
     if (device.dicom_port) {
       probes.push_back(std::make_unique<EchoProbe>(echo_target(device, configuration.ae_title)));
     }
     if (device.tcp_port) probes.push_back(std::make_unique<TcpProbe>(tcp_target(device)));
+    for (const std::filesystem::path& log : device.logs) {
+      probes.push_back(std::make_unique<LogFile>(LogFile::Target{device.name, log},
+                                                 log_reader(device, configuration.common.zone, hasher), say));
+    }
   }
   probes.push_back(std::make_unique<WorkstationProbe>(workstation_target(configuration)));
   return probes;

@@ -23,6 +23,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds patience_with_probes{1'000};
 constexpr milliseconds patience_with_broker{1'000};
 
+void warn(const std::string& line) { spdlog::warn(line); }
+
 Instant now() { return process::read_clocks().wall; }
 
 mqtt::ClientOptions client_options(const AgentConfiguration& configuration) {
@@ -50,7 +52,7 @@ class Running {
               outbox_,
               client_},
         agent_{configuration, node_},
-        probes_{make_probes(configuration), agent_, now, [](const std::string& line) { spdlog::warn(line); }},
+        probes_{make_probes(configuration, hasher, warn), agent_, now, warn},
         hasher_{hasher} {}
 
   /// Nothing where it listens where it is to.
