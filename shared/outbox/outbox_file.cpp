@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -84,7 +85,8 @@ std::unique_ptr<Database> open_sound(const std::filesystem::path& path) {
   auto database = std::make_unique<Database>(path);
   {
     sqlite::Statement check{*database, "PRAGMA quick_check(1)"};
-    const std::string verdict = check.step() ? check.text(0) : "no answer";
+    std::string verdict = check.step() ? check.text(0) : "no answer";
+    std::replace(verdict.begin(), verdict.end(), '\n', ' ');
     if (verdict != "ok") throw StoreError{corrupt, path.string() + ": " + verdict};
   }
   sqlite::Transaction transaction{*database};
