@@ -1,5 +1,9 @@
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <fstream>
@@ -171,6 +175,45 @@ TEST_F(AgentProgramTest, RunsWithoutABroker) {
   EXPECT_EQ(agent->stop(), 0);
 }
 
+/// Listens, and says nothing to whoever connects: the kernel accepts, nobody reads.
+class SilentListener {
+ public:
+  SilentListener() : number_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof address;
+    EXPECT_EQ(::bind(number_, reinterpret_cast<sockaddr*>(&address), length), 0);
+    EXPECT_EQ(::listen(number_, 8), 0);
+    ::getsockname(number_, reinterpret_cast<sockaddr*>(&address), &length);
+    port_ = ntohs(address.sin_port);
+  }
+  ~SilentListener() { ::close(number_); }
+  SilentListener(const SilentListener&) = delete;
+  SilentListener& operator=(const SilentListener&) = delete;
+  int port() const { return port_; }
+  bool wait_for_a_connection() const {
+    pollfd arriving{number_, POLLIN, 0};
+    return ::poll(&arriving, 1, 10'000) == 1;
+  }
+
+ private:
+  int number_;
+  int port_ = 0;
+};
+
+TEST_F(AgentProgramTest, StopsWhileAModalityKeepsItWaiting) {
+  const SilentListener modality;
+  configure(fmt::format("mqtt://127.0.0.1:{}", fakes::free_port()), 0,
+            fmt::format("dicom_port = {}\n", modality.port()));
+  const auto agent = run();
+  ASSERT_TRUE(agent->wait_for_output("ready")) << agent->output();
+  ASSERT_TRUE(modality.wait_for_a_connection());
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(agent->stop(), 0);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, seconds{4});
+}
+
 TEST_F(AgentProgramTest, SaysThatItsPortIsTaken) {
   const fakes::MosquittoProcess other;
   configure("mqtt://127.0.0.1:1883", other.port());
@@ -212,6 +255,14 @@ TEST_F(AgentProgramTest, EndsWithTwoOnAWrongConfiguration) {
               std::string::npos)
         << ended.output;
   }
+}
+
+TEST_F(AgentProgramTest, TriesRulesOnALog) {
+  const fs::path profile = fs::path{ISOCENTER_TESTS_DIR}.parent_path() / "firmware-configs/modality/generic-ct.toml";
+  std::ofstream{folder_ / "empty.log"};
+  EXPECT_EQ(end_of({"try-rules", profile.string(), "empty.log"}).code, 0);
+  EXPECT_EQ(end_of({"try-rules", profile.string(), "absent.log"}).code, 1);
+  EXPECT_EQ(end_of({"try-rules", "absent.toml", "empty.log"}).code, 2);
 }
 
 TEST_F(AgentProgramTest, EndsWithTwoOnWrongUse) {
