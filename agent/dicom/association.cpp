@@ -5,14 +5,15 @@
 #include <dcmtk/dcmnet/assoc.h>
 #include <dcmtk/dcmnet/dul.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <array>
 #include <mutex>
 #include <utility>
 
+#include "agent/dicom/association_refusal.hpp"
 #include "agent/dicom/dcmtk_setup.hpp"
 #include "agent/dicom/dimse_response.hpp"
+#include "agent/dicom/doorkeeper.hpp"
 
 namespace isocenter::agent {
 namespace {
@@ -122,11 +123,9 @@ Result<std::unique_ptr<AssociationAcceptor>> AssociationAcceptor::make(int liste
     return fail(ErrorKind::unavailable, "DCMTK",
                 "its data dictionary was not found; install libdcmtk17 or set DCMDICTPATH");
   }
-  const int duplicate = ::dup(listening);
   T_ASC_Network* network = nullptr;
-  const SocketHandover handover{duplicate};
-  if (duplicate < 0 || ASC_initializeNetwork(NET_ACCEPTOR, 0, acse_timeout_s, &network).bad()) {
-    if (duplicate >= 0) ::close(duplicate);
+  const SocketHandover handover{listening};
+  if (ASC_initializeNetwork(NET_ACCEPTOR, 0, acse_timeout_s, &network).bad()) {
     return fail(ErrorKind::unavailable, "DCMTK", "does not take the listening socket; is there a free descriptor?");
   }
   return std::unique_ptr<AssociationAcceptor>{new AssociationAcceptor{network, limits, service}};
@@ -153,7 +152,7 @@ void AssociationAcceptor::serve(int socket, const MppsPeer& peer, Idleness& idle
     if (!reply) {
       const std::string_view why = message ? "a request outside what was agreed" : word(message.error());
       spdlog::info("mpps: association of {} at {} ended: {}", peer.calling_ae_title, peer.address, why);
-      ASC_abortAssociation(association.get());
+      say_last(socket, abort_pdu());  // DCMTK's own abort would then wait 5 s for the peer to close
       return;
     }
     if (!write_command(*association, message->context, encode_dimse_response(message->command, *reply))) return;

@@ -35,7 +35,7 @@ class Idleness {
 /// DCMTK's end of one listening socket.
 class AssociationAcceptor {
  public:
-  /// `listening` stays the caller's; DCMTK gets a duplicate, else it would open a port of its own.
+  /// `listening` stays the caller's and open until after this; without it DCMTK would open a port of its own.
   /// ErrorKind::unavailable.
   static Result<std::unique_ptr<AssociationAcceptor>> make(int listening, MessageLimits limits, MppsService& service);
   ~AssociationAcceptor();

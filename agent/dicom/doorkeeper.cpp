@@ -41,16 +41,16 @@ std::vector<std::uint8_t> peek(int socket, std::size_t bytes) {
 
 }  // namespace
 
-void close_with(Descriptor socket, std::span<const std::uint8_t> pdu) {
+void say_last(int socket, std::span<const std::uint8_t> pdu) {
   std::array<std::uint8_t, 4096> unread{};  // closing with unread bytes would reset the connection
   std::size_t left = longest_association_request;
   while (left > 0) {
-    const auto size = ::recv(socket.get(), unread.data(), unread.size(), MSG_DONTWAIT);
+    const auto size = ::recv(socket, unread.data(), unread.size(), MSG_DONTWAIT);
     if (size <= 0) break;
     left -= std::min(left, static_cast<std::size_t>(size));
   }
-  ::send(socket.get(), pdu.data(), pdu.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-  ::shutdown(socket.get(), SHUT_WR);
+  ::send(socket, pdu.data(), pdu.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  ::shutdown(socket, SHUT_WR);
 }
 
 void Doorkeeper::turn(int wake, const std::function<void(Arrival)>& admit) {
@@ -74,7 +74,7 @@ Doorkeeper::Look Doorkeeper::look_at(Waiting& waiting, short events, Clock::time
                                      const std::function<void(Arrival)>& admit) {
   const auto abort = [&] {
     ++counts_.malformed;
-    close_with(std::move(waiting.socket), abort_pdu());
+    say_last(waiting.socket.get(), abort_pdu());
     return Look::done;
   };
   if (events != 0) {

@@ -67,7 +67,8 @@ class Doorkeeper {
   DoorCounts counts_;
 };
 
-/// Sends the last PDU of a connection and closes it, without a reset that would take the PDU from the peer.
-void close_with(Descriptor socket, std::span<const std::uint8_t> pdu);
+/// Sends the last PDU of a connection and says that no more comes. What the peer still sent is thrown away first:
+/// closing a socket with unread bytes would reset the connection and take the PDU from the peer.
+void say_last(int socket, std::span<const std::uint8_t> pdu);
 
 }  // namespace isocenter::agent

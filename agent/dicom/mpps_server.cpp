@@ -43,7 +43,7 @@ struct MppsServer::State {
   void run(const std::stop_token& stop);
   void admit(Arrival arrival);
   void serve(Arrival arrival);
-  void reject(Arrival arrival, Refusal refusal);
+  void reject(const Arrival& arrival, Refusal refusal);
   bool has_room_for(const std::string& address);
   bool evict_idle();
   void join_those_over() {
@@ -72,9 +72,9 @@ void MppsServer::State::run(const std::stop_token& stop) {
 
 void MppsServer::State::admit(Arrival arrival) {
   if (const auto refusal = refusal_of(arrival.request, options.admission)) {
-    reject(std::move(arrival), *refusal);
+    reject(arrival, *refusal);
   } else if (!has_room_for(arrival.address)) {
-    reject(std::move(arrival), Refusal::too_many);
+    reject(arrival, Refusal::too_many);
   } else {
     serve(std::move(arrival));
   }
@@ -110,7 +110,7 @@ bool MppsServer::State::evict_idle() {
 
 void MppsServer::State::serve(Arrival arrival) {
   Descriptor duplicate{::fcntl(arrival.socket.get(), F_DUPFD_CLOEXEC, 0)};
-  if (duplicate.get() < 0) return reject(std::move(arrival), Refusal::too_many);
+  if (duplicate.get() < 0) return reject(arrival, Refusal::too_many);
   set_blocking(arrival.socket.get());
   Serving& one = serving.emplace_back();
   one.peer = MppsPeer{arrival.request.calling, arrival.address};
@@ -124,9 +124,9 @@ void MppsServer::State::serve(Arrival arrival) {
   ++counts.associations;
 }
 
-void MppsServer::State::reject(Arrival arrival, Refusal refusal) {
+void MppsServer::State::reject(const Arrival& arrival, Refusal refusal) {
   spdlog::warn("mpps: association of {} at {} rejected: {}", arrival.request.calling, arrival.address, word(refusal));
-  close_with(std::move(arrival.socket), rejection_pdu(refusal));
+  say_last(arrival.socket.get(), rejection_pdu(refusal));
   const std::scoped_lock lock{counting};
   ++counts.rejected;
 }

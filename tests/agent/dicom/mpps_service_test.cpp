@@ -6,7 +6,7 @@
 
 #include "tests/agent/dicom/database_sink.hpp"
 #include "tests/agent/dicom/mpps_datasets.hpp"
-#include "tests/agent/dicom/temporary_folder.hpp"
+#include "tests/fakes/temporary_folder.hpp"
 
 namespace isocenter::agent {
 namespace {
@@ -31,7 +31,7 @@ class Mpps : public testing::Test {
     return std::get<Event>(std::get<EventBody>(sink.sightings().back().seen));
   }
 
-  TemporaryFolder folder;
+  fakes::TemporaryFolder folder;
   DatabaseSink sink{folder / "outbox"};
   Instant now = parse_rfc3339("2026-11-24T14:41:00Z").value();
   MppsService service{rules(), sink, [this] { return now; }};
