@@ -3,6 +3,7 @@
 #include <dcmtk/config/osconfig.h>
 // DCMTK's own order of includes: osconfig.h comes first.
 #include <dcmtk/dcmnet/scp.h>
+#include <dcmtk/oflog/oflog.h>
 
 #include <atomic>
 #include <thread>
@@ -51,6 +52,7 @@ struct EchoAnswerer::State {
 };
 
 EchoAnswerer::EchoAnswerer(std::string ae_title, int port) : state_{std::make_unique<State>()} {
+  OFLog::configure(OFLogger::OFF_LOG_LEVEL);  // DCMTK tells of each echo on standard error
   state_->ae_title = std::move(ae_title);
   state_->port = port;
 }

@@ -40,7 +40,11 @@ FrontDesk::FrontDesk(const std::string& site, const std::string& node, const std
   state_->loop = std::jthread{[this](std::stop_token stop) { state_->node.run(stop); }};
 }
 
-FrontDesk::~FrontDesk() { stop(); }
+FrontDesk::~FrontDesk() {
+  state_->loop.request_stop();
+  state_->loop.join();
+  state_->node.stop(std::chrono::seconds{2});
+}
 
 void FrontDesk::declare(const DeviceName& device, EquipmentState state, std::optional<Instant> until, Cause cause) {
   const Instant at = now();
@@ -70,12 +74,5 @@ void FrontDesk::answer(const std::string& area, int score) {
 }
 
 std::uint64_t FrontDesk::unacknowledged() const { return state_->node.unacknowledged(); }
-
-void FrontDesk::stop() {
-  if (!state_->loop.joinable()) return;
-  state_->loop.request_stop();
-  state_->loop.join();
-  state_->node.stop(std::chrono::seconds{2});
-}
 
 }  // namespace isocenter::simulator

@@ -22,7 +22,6 @@ class FrontDesk {
   void answer(const std::string& area, int score);
 
   std::uint64_t unacknowledged() const;
-  void stop();
 
  private:
   struct State;

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <csignal>
 #include <condition_variable>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <mutex>
@@ -196,8 +196,9 @@ int run_department(const DemoOptions& options) {
   if (!wait_until(is_ready, start_patience, stop)) throw std::runtime_error{"the collector was not ready within 30 s"};
 
   Truth truth;
-  FrontDesk desk{demo_site, front_desk_node, folder.broker_url(), folder.outbox(front_desk_node)};
-  auto modalities = make_modalities(options, folder, truth, desk);
+  auto desk =
+      std::make_unique<FrontDesk>(demo_site, front_desk_node, folder.broker_url(), folder.outbox(front_desk_node));
+  auto modalities = make_modalities(options, folder, truth, *desk);
   const std::string collector = programs.program("isocenter-collector");
   for (auto& each : modalities) each->switch_on();
   if (!wait_until([&] { return is_every_device_observed(folder, collector); }, start_patience, stop)) {
@@ -214,9 +215,10 @@ int run_department(const DemoOptions& options) {
   tell("The day is over; waiting until the collector has everything");
   const std::stop_token never;
   wait_until([] { return false; }, 2500ms, never);  // the last lines of the logs are read once a second
-  wait_until([&] { return desk.unacknowledged() == 0 && fakes::waiting_events(folder.web_port) == 0.0; },
+  wait_until([&] { return desk->unacknowledged() == 0 && fakes::waiting_events(folder.web_port) == 0.0; },
              drain_patience, never);
-  desk.stop();
+  modalities.clear();
+  desk.reset();
   programs.stop_agents();
   programs.stop_rest();
 
