@@ -337,6 +337,7 @@ void PahoClient::State::say_success() {
 void PahoClient::State::on_connected() {
   {
     const std::lock_guard lock{mutex};
+    if (attempt != Attempt::under_way) return;  // Paho C++ 1.2.0 tells it twice; by then more may be waiting
     outgoing.clear();
     attempt = Attempt::done;
     connected = true;
