@@ -28,7 +28,16 @@ bool answers(int port) {
 
 }  // namespace
 
-MosquittoProcess::MosquittoProcess(std::string more) : more_{std::move(more)} {
+MosquittoProcess::MosquittoProcess(std::string more)
+    : MosquittoProcess{[more = std::move(more)](int port, const std::filesystem::path&) {
+        const bool says_who = more.find("allow_anonymous") != std::string::npos;
+        return fmt::format(
+            "listener {} 127.0.0.1\npersistence false\nlog_dest stderr\nmax_queued_messages 10000\n{}{}\n", port,
+            says_who ? "" : "allow_anonymous true\n", more);
+      }} {}
+
+MosquittoProcess::MosquittoProcess(std::function<std::string(int, const std::filesystem::path&)> configuration)
+    : configuration_{std::move(configuration)} {
   for (int attempt = 0; attempt < 5; ++attempt) {  // somebody may take the free port before Mosquitto does
     port_ = free_port();
     if (start_once()) return;
@@ -42,19 +51,12 @@ void MosquittoProcess::start() {
   if (!start_once()) throw std::runtime_error{"mosquitto does not come up again: " + output()};
 }
 
-void MosquittoProcess::write_configuration() const {
-  std::ofstream file{folder_ / "mosquitto.conf"};
-  file << "listener " << port_ << " 127.0.0.1\npersistence false\nlog_dest stderr\nlog_type error\nlog_type warning\n"
-       << "log_type notice\nmax_queued_messages 10000\n";
-  if (more_.find("allow_anonymous") == std::string::npos && more_.find("acl_file") == std::string::npos) {
-    file << "allow_anonymous true\n";
-  }
-  if (geteuid() == 0) file << "user root\n";  // else it could not read what lies in the test's own folder
-  file << more_ << "\n";
-}
-
 bool MosquittoProcess::start_once() {
-  write_configuration();
+  {
+    std::ofstream file{folder_ / "mosquitto.conf"};
+    if (geteuid() == 0) file << "user root\n";  // else it could not read what lies in the test's own folder
+    file << configuration_(port_, folder_.path()) << "\n";
+  }
   process_ = std::make_unique<ChildProcess>(
       ChildProcess::Options{.command = {"/usr/sbin/mosquitto", "-c", (folder_ / "mosquitto.conf").string()},
                             .output = folder_ / "mosquitto.log",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,9 +14,12 @@ namespace isocenter::fakes {
 /// port; ends with the object.
 class MosquittoProcess {
  public:
-  /// `more` are further lines of its configuration; with "allow_anonymous" or "acl_file" among them anonymous clients
-  /// are not allowed just so. Throws std::runtime_error with its output where it does not come up.
+  /// `more` are further lines of its configuration. Anonymous clients are let in unless it says allow_anonymous.
+  /// Throws std::runtime_error with its output where it does not come up.
   explicit MosquittoProcess(std::string more = {});
+
+  /// With a configuration of the test's own, made for a port and the folder it lies in.
+  explicit MosquittoProcess(std::function<std::string(int port, const std::filesystem::path& folder)> configuration);
 
   std::string url() const;  ///< mqtt://127.0.0.1:port
   int port() const { return port_; }
@@ -29,11 +33,10 @@ class MosquittoProcess {
   std::string output() const { return process_->output(); }
 
  private:
-  void write_configuration() const;
   bool start_once();
 
   TemporaryFolder folder_;
-  std::string more_;
+  std::function<std::string(int, const std::filesystem::path&)> configuration_;
   int port_ = 0;
   std::unique_ptr<ChildProcess> process_;
 };
