@@ -2,95 +2,42 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
-#include <charconv>
 #include <condition_variable>
-#include <ctime>
 #include <map>
 #include <mutex>
 #include <thread>
 
 #include "collector/web/connection_table.hpp"
 #include "collector/web/dispatch.hpp"
+#include "collector/web/http_io.hpp"
+#include "collector/web/listen_address.hpp"
 #include "collector/web/problem.hpp"
 #include "collector/web/workers.hpp"
 
 namespace isocenter::web {
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 
 namespace {
 
 constexpr std::size_t most_being_refused = 64;
-constexpr std::size_t most_drained = 1024 * 1024;
-constexpr std::chrono::seconds drain_time{2};
 constexpr std::chrono::seconds stop_grace{2};
 
-auto into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
-
-/// "Tue, 24 Nov 2026 14:40:04 GMT" (RFC 9110, section 5.6.7).
-std::string http_date() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  ::gmtime_r(&now, &utc);
-  constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[utc.tm_wday], utc.tm_mday, months[utc.tm_mon],
-                     utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
-}
-
-/// What the peer did wrong, as far as it can still be told; nothing where it went or took too long.
-std::optional<Response> refusal_of(const error_code& error, const Limits& limits) {
-  if (error == http::error::header_limit) {
-    return problem(431, "header-too-large", fmt::format("the header is larger than {} bytes", limits.header_bytes));
-  }
-  if (error == http::error::body_limit || error == http::error::buffer_overflow) {
-    return problem(413, "body-too-large", fmt::format("the body is larger than {} bytes", limits.body_bytes));
-  }
-  if (error == http::error::end_of_stream || error == http::error::partial_message) return std::nullopt;
-  if (error.category() != make_error_code(http::error::bad_method).category()) return std::nullopt;
-  return problem(400, "bad-request", fmt::format("this is no HTTP/1.1 request: {}", error.message()));
-}
-
-struct Listen {
-  tcp::endpoint endpoint;
-  std::string text;
-};
-
-Listen parse_listen(const std::string& text) {
-  const WebError wrong{fmt::format("[web] listen: \"{}\" is no address and port; write \"127.0.0.1:8080\"", text)};
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos) throw wrong;
-  std::string host = text.substr(0, colon);
-  if (host == "localhost") host = "127.0.0.1";
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  std::uint16_t port = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stopped, failed] = std::from_chars(text.data() + colon + 1, end, port);
+tcp::endpoint endpoint_of(const std::string& listen) {
+  const auto parsed = parse_listen_address(listen);
+  if (!parsed) throw WebError{to_string(parsed.error())};
   error_code error;
-  const auto address = asio::ip::make_address(host, error);
-  if (failed != std::errc{} || stopped != end || error) throw wrong;
-  return Listen{.endpoint = {address, port}, .text = text};
+  const auto address = asio::ip::make_address(parsed->host, error);
+  if (error) throw WebError{to_string(bad_listen_address(listen))};
+  return {address, parsed->port};
 }
 
 std::string mend_of(const error_code& error) {
@@ -137,21 +84,17 @@ class HttpServer::Engine {
   void admit(tcp::socket socket);
   asio::awaitable<void> turn_away(tcp::socket socket);
   asio::awaitable<void> serve(tcp::socket socket, Id id);
-  asio::awaitable<bool> wait_for_request(beast::tcp_stream& stream, beast::flat_buffer& buffer, Id id);
-  asio::awaitable<Next> exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer);
-  asio::awaitable<error_code> read(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                                   http::request_parser<http::string_body>& parser);
-  asio::awaitable<Next> answer(beast::tcp_stream& stream, const http::request<http::string_body>& message);
+  asio::awaitable<bool> wait_for_request(Stream& stream, Buffer& buffer, Id id);
+  asio::awaitable<Next> exchange(Stream& stream, Buffer& buffer);
+  asio::awaitable<Next> answer(Stream& stream, const Received& received);
   asio::awaitable<Response> by_worker(const Route& route, Request request);
-  asio::awaitable<bool> write(beast::tcp_stream& stream, Response response, bool head, unsigned version, bool again);
-  asio::awaitable<void> drain(beast::tcp_stream& stream);
   void close(std::optional<Id> id);
   bool wait_until_finished(std::chrono::seconds longest);
 
   Options options_;
   RequestCounts& counts_;
   ConnectionTable table_;
-  std::map<Id, beast::tcp_stream*> streams_;
+  std::map<Id, Stream*> streams_;
   std::size_t being_refused_ = 0;
   std::size_t answer_bytes_ = 0;
   bool stopping_ = false;
@@ -168,7 +111,7 @@ class HttpServer::Engine {
 /// A connection's place in the tables, for as long as it is served.
 class HttpServer::Engine::Registration {
  public:
-  Registration(Engine& engine, Id id, beast::tcp_stream& stream) : engine_{engine}, id_{id} {
+  Registration(Engine& engine, Id id, Stream& stream) : engine_{engine}, id_{id} {
     engine_.streams_.emplace(id, &stream);
   }
   ~Registration() {
@@ -195,13 +138,13 @@ void HttpServer::Engine::start() {
 }
 
 void HttpServer::Engine::listen() {
-  const Listen listen = parse_listen(options_.listen);
+  const tcp::endpoint endpoint = endpoint_of(options_.listen);
   error_code error;
-  acceptor_.open(listen.endpoint.protocol(), error);
+  acceptor_.open(endpoint.protocol(), error);
   if (!error) acceptor_.set_option(tcp::acceptor::reuse_address{true}, error);
-  if (!error) acceptor_.bind(listen.endpoint, error);
+  if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-  if (error) throw WebError{fmt::format("{}: {}", listen.text, mend_of(error))};
+  if (error) throw WebError{fmt::format("{}: {}", options_.listen, mend_of(error))};
   port_ = acceptor_.local_endpoint().port();
 }
 
@@ -222,7 +165,7 @@ void HttpServer::Engine::stop() {
     asio::post(io_, [this] {
       for (const auto& [id, stream] : streams_) stream->close();
     });
-    if (!wait_until_finished(drain_time + stop_grace)) io_.stop();
+    if (!wait_until_finished(stop_grace)) io_.stop();
   }
   thread_.join();
 }
@@ -269,19 +212,19 @@ void HttpServer::Engine::close(std::optional<Id> id) {
 
 asio::awaitable<void> HttpServer::Engine::turn_away(tcp::socket socket) {
   ++being_refused_;
-  beast::tcp_stream stream{std::move(socket)};
+  Stream stream{std::move(socket)};
   counts_.note("other", 503);
   Response full = problem(503, "too-many-connections", "too many connections are open; close some or come again soon");
   finish(full, Request{});
-  const bool written = co_await write(stream, std::move(full), false, 11, false);
+  const bool written = co_await write_response(stream, std::move(full), Manner{}, options_.limits);
   if (written) co_await drain(stream);
   --being_refused_;
 }
 
 asio::awaitable<void> HttpServer::Engine::serve(tcp::socket socket, Id id) {
-  beast::tcp_stream stream{std::move(socket)};
+  Stream stream{std::move(socket)};
   const Registration registration{*this, id, stream};
-  beast::flat_buffer buffer{std::size_t{2} * options_.limits.header_bytes};
+  Buffer buffer{std::size_t{2} * options_.limits.header_bytes};
   Next next = Next::again;
   while (next == Next::again && !stopping_) {
     const bool asked = co_await wait_for_request(stream, buffer, id);
@@ -294,8 +237,7 @@ asio::awaitable<void> HttpServer::Engine::serve(tcp::socket socket, Id id) {
 }
 
 /// Waits for a request's first bytes, unless they came behind the last one (pipelining).
-asio::awaitable<bool> HttpServer::Engine::wait_for_request(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                                                           Id id) {
+asio::awaitable<bool> HttpServer::Engine::wait_for_request(Stream& stream, Buffer& buffer, Id id) {
   if (buffer.size() > 0) co_return true;
   table_.note_idle(id, std::chrono::steady_clock::now());
   stream.expires_after(options_.limits.idle_time);
@@ -308,45 +250,23 @@ asio::awaitable<bool> HttpServer::Engine::wait_for_request(beast::tcp_stream& st
   co_return !error;
 }
 
-asio::awaitable<Next> HttpServer::Engine::exchange(beast::tcp_stream& stream, beast::flat_buffer& buffer) {
-  http::request_parser<http::string_body> parser;
-  const error_code error = co_await read(stream, buffer, parser);
-  if (!error) {
-    const Next next = co_await answer(stream, parser.get());
+asio::awaitable<Next> HttpServer::Engine::exchange(Stream& stream, Buffer& buffer) {
+  Reading reading = co_await read_request(stream, buffer, options_.limits);
+  if (reading.request) {
+    const Next next = co_await answer(stream, *reading.request);
     co_return next;
   }
-  auto refusal = refusal_of(error, options_.limits);
-  if (!refusal) co_return Next::close;
-  counts_.note("other", refusal->status);
-  finish(*refusal, Request{});
-  const bool written = co_await write(stream, std::move(*refusal), false, 11, false);
+  if (!reading.refusal) co_return Next::close;
+  counts_.note("other", reading.refusal->status);
+  finish(*reading.refusal, Request{});
+  const bool written = co_await write_response(stream, std::move(*reading.refusal), Manner{}, options_.limits);
   co_return written ? Next::drain : Next::close;
 }
 
-asio::awaitable<error_code> HttpServer::Engine::read(beast::tcp_stream& stream, beast::flat_buffer& buffer,
-                                                     http::request_parser<http::string_body>& parser) {
-  parser.header_limit(options_.limits.header_bytes);
-  parser.body_limit(options_.limits.body_bytes);
-  error_code error;
-  stream.expires_after(options_.limits.header_time);
-  co_await http::async_read_header(stream, buffer, parser, into(error));
-  if (error || parser.is_done()) co_return error;
-  stream.expires_after(options_.limits.body_time);
-  if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-    static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    co_await asio::async_write(stream, asio::buffer(go_on.data(), go_on.size()), into(error));
-    if (error) co_return error;
-  }
-  co_await http::async_read(stream, buffer, parser, into(error));
-  co_return error;
-}
-
-asio::awaitable<Next> HttpServer::Engine::answer(beast::tcp_stream& stream,
-                                                 const http::request<http::string_body>& message) {
-  const auto view = [](beast::string_view text) { return std::string_view{text.data(), text.size()}; };
-  Dispatched asked = dispatch(options_.routes, options_.limits, view(message.method_string()), view(message.target()),
-                              view(message[http::field::if_none_match]));
-  if (message.version() >= 11 && message.count(http::field::host) != 1) {
+asio::awaitable<Next> HttpServer::Engine::answer(Stream& stream, const Received& received) {
+  Dispatched asked =
+      dispatch(options_.routes, options_.limits, received.method, received.target, received.if_none_match);
+  if (received.version >= 11 && received.hosts != 1) {
     asked.refused = problem(400, "no-host", "the header must have one Host field");
   }
   Response response;
@@ -361,12 +281,12 @@ asio::awaitable<Next> HttpServer::Engine::answer(beast::tcp_stream& stream,
   finish(response, asked.request);
   counts_.note(asked.route_label(), response.status);
   const std::size_t bytes = response.body.size();
-  const bool again = message.keep_alive() && !stopping_;
+  const Manner manner{
+      .head = received.method == "HEAD", .version = received.version, .again = received.keep_alive && !stopping_};
   answer_bytes_ += bytes;
-  const bool written =
-      co_await write(stream, std::move(response), message.method() == http::verb::head, message.version(), again);
+  const bool written = co_await write_response(stream, std::move(response), manner, options_.limits);
   answer_bytes_ -= bytes;
-  co_return written&& again ? Next::again : Next::close;
+  co_return written&& manner.again ? Next::again : Next::close;
 }
 
 asio::awaitable<Response> HttpServer::Engine::by_worker(const Route& route, Request request) {
@@ -383,40 +303,6 @@ asio::awaitable<Response> HttpServer::Engine::by_worker(const Route& route, Requ
   while (!pending->response) co_await pending->wake.async_wait(into(woken));
   Response response = std::move(*pending->response);
   co_return response;
-}
-
-asio::awaitable<bool> HttpServer::Engine::write(beast::tcp_stream& stream, Response response, bool head,
-                                                unsigned version, bool again) {
-  constexpr std::size_t least_bytes_per_s = 64 * 1024;
-  const std::size_t length = response.body.size();
-  const bool bodiless = head || response.status == 304;
-  http::response<http::string_body> message{http::int_to_status(static_cast<unsigned>(response.status)), version};
-  message.set(http::field::date, http_date());
-  if (!response.content_type.empty()) message.set(http::field::content_type, response.content_type);
-  for (const auto& [name, value] : response.headers) message.insert(name, value);
-  message.keep_alive(again);
-  if (response.status != 304) message.content_length(length);
-  if (!bodiless) message.body() = std::move(response.body);
-  http::response_serializer<http::string_body> serializer{message};
-  stream.expires_after(options_.limits.answer_time + std::chrono::seconds{length / least_bytes_per_s});
-  error_code error;
-  if (bodiless) {
-    co_await http::async_write_header(stream, serializer, into(error));
-  } else {
-    co_await http::async_write(stream, serializer, into(error));
-  }
-  co_return !error;
-}
-
-/// Reads on for a moment what nobody wants, so that the peer gets the answer and no reset.
-asio::awaitable<void> HttpServer::Engine::drain(beast::tcp_stream& stream) {
-  error_code error;
-  stream.socket().shutdown(tcp::socket::shutdown_send, error);
-  stream.expires_after(drain_time);
-  std::vector<char> scratch(std::size_t{16} * 1024);
-  for (std::size_t drained = 0; !error && drained < most_drained;) {
-    drained += co_await stream.async_read_some(asio::buffer(scratch), into(error));
-  }
 }
 
 HttpServer::HttpServer(Options options, RequestCounts& counts)
