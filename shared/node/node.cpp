@@ -32,7 +32,6 @@ Node::State::State(NodeOptions given, outbox::Outbox& its_outbox, mqtt::Client& 
 bool Node::State::with_store(const std::function<void()>& work) {
   try {
     work();
-    said_error.clear();
     return true;
   } catch (const sqlite::StoreError& error) {
     if (said_error != error.what()) spdlog::error("outbox: {}", error.what());
@@ -93,7 +92,7 @@ void Node::State::tend(const Now& now) {
   if (!tended_at) tended_at = now.monotonic;
   if (now.monotonic - *tended_at >= 60s) {
     tended_at = now.monotonic;
-    with_store([&] { outbox.forget(now.wall); });
+    if (with_store([&] { outbox.forget(now.wall); })) said_error.clear();
     window.set_epochs(outbox.epochs());
   }
 }

@@ -72,7 +72,7 @@ struct Node::State {
   process::ClockWatch clock_watch;
   std::vector<NewEvent> unwritten;  ///< about the clocks, while the disk does not take them
   bool is_unsettled = false;        ///< the outbox could not tell what a transaction came to
-  std::string said_error;           ///< of the store, said last and not over
+  std::string said_error;           ///< of the store, said last; forgotten by a minute's end that goes well
 
   std::optional<std::string> instance;  ///< of the present connection, once its subscriptions hold
   std::string connecting_instance;
