@@ -47,6 +47,11 @@ class LogReader {
   /// `undated`; what an undated line tells has no `at`, and is named by the last dated line and its place after it.
   std::vector<LogFinding> read(std::string_view line, Instant now);
 
+  /// Whether what stands at the start of `bytes` begins a line of its own rather than going on with one.
+  bool has_time(std::string_view bytes, Instant now) const {
+    return times_.read(bytes, memory_.last_time, now).has_value();
+  }
+
   const LogMemory& memory() const { return memory_; }
   void set_memory(LogMemory memory) { memory_ = std::move(memory); }
 

@@ -101,10 +101,6 @@ std::size_t find_past(const std::vector<Entry>& entries, const FileId& log, cons
   return best;
 }
 
-bool is_known(const Entry& entry, const LogPosition& position) {
-  return std::find(position.known.begin(), position.known.end(), entry.id.inode) != position.known.end();
-}
-
 }  // namespace
 
 bool LogChain::has(const FileId& id) const {
@@ -115,10 +111,10 @@ bool is_rotated_name(const fs::path& log, const fs::path& beside) {
   return !mark_of(log, beside.filename().string()).empty();
 }
 
-std::vector<std::uint64_t> rotated_files(const fs::path& log) {
-  std::vector<std::uint64_t> inodes;
-  for (const Entry& entry : list_rotated(log)) inodes.push_back(entry.id.inode);
-  return inodes;
+std::vector<FileId> rotated_files(const fs::path& log) {
+  std::vector<FileId> files;
+  for (const Entry& entry : list_rotated(log)) files.push_back(entry.id);
+  return files;
 }
 
 LogChain find_log_chain(const fs::path& log, const LogPosition& position) {
@@ -130,14 +126,12 @@ LogChain find_log_chain(const fs::path& log, const LogPosition& position) {
   LogChain chain;
   for (std::size_t i = past == none ? 0 : past; i < entries.size(); ++i) {
     const bool is_log = live && i + 1 == entries.size();
-    if (past == none && !is_log && is_known(entries[i], position)) continue;
+    if (past == none && !is_log && position.knows(entries[i].id)) continue;
     auto source = open_listed(entries[i]);
     if (!source) return {};  // renamed since it was listed
     chain.files.push_back(std::move(*source));
   }
   chain.holds_past = past != none;
-  const bool was_copied = chain.holds_past ? entries[past].id != position.file : live && *live == position.file;
-  chain.joins = was_copied && chain.files.size() > 1;
   return chain;
 }
 

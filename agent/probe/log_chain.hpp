@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <vector>
@@ -15,8 +14,6 @@ struct LogChain {
   std::deque<LogSource> files;
   /// The first file holds what was read; else nothing does, or nothing was read yet.
   bool holds_past = false;
-  /// Copy-truncate: the line that the first file ends with goes on in the next.
-  bool joins = false;
 
   bool has(const FileId& id) const;
 };
@@ -24,8 +21,8 @@ struct LogChain {
 /// A file beside the log that a rotation made of it: "ct1.log.1", "ct1.log-20261124", "ct1.1.log" … not compressed.
 bool is_rotated_name(const std::filesystem::path& log, const std::filesystem::path& beside);
 
-/// Inodes of the rotated files there are.
-std::vector<std::uint64_t> rotated_files(const std::filesystem::path& log);
+/// The rotated files there are, oldest first.
+std::vector<FileId> rotated_files(const std::filesystem::path& log);
 
 /// What there is to read after `position`. The file that was read is known by its content, whatever it is called and
 /// whatever number it has. Where nothing holds it any more: the rotated files not known yet, then the log itself.

@@ -1,6 +1,7 @@
 #include "agent/probe/log_file.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -37,8 +38,11 @@ LogFileCounts LogFile::counts() const { return {lines_, lost_bytes_, cut_bytes_}
 void LogFile::look(Sink& sink, Instant now) {
   try {
     if (!safe_) load(sink, now);
-    if (!follow()) return;
-    for (int steps = 0; steps < steps_per_look && step(sink, now); ++steps) continue;
+    for (int steps = 0; steps < steps_per_look; ++steps) {
+      if (!follow()) return;
+      if (position_.file != committed_file_ || position_.live != committed_live_) commit({}, sink, now);
+      if (!step(sink, now)) break;
+    }
     problem_.clear();
   } catch (const std::system_error& error) {
     go_back();
@@ -63,6 +67,8 @@ void LogFile::load(Sink& sink, Instant now) {
   position_ = *stored;
   reader_.set_memory(position_.memory);
   safe_ = position_;
+  committed_file_ = position_.file;
+  committed_live_ = position_.live;
   committed_offset_ = position_.offset;
   committed_at_ = now;
   lost_bytes_ = position_.lost_bytes;
@@ -75,6 +81,7 @@ LogPosition LogFile::first_position() const {
   const auto source = target_.from_start ? std::nullopt : LogSource::open(target_.path);
   if (!source) return position;
   position.file = source->id();
+  position.live = source->id();
   position.offset = source->size();
   position.seen_size = position.offset;
   position.past = fingerprint(*source, position.offset);
@@ -87,23 +94,30 @@ bool LogFile::follow() {
   if (chain_.files.empty()) return adopt(find_log_chain(target_.path, position_));
   const bool rewritten = !holds(chain_.files.front(), position_.offset, position_.past);
   if (rewritten) return adopt(find_log_chain(target_.path, position_));
-  if (chain_.files.size() > 1) return true;
-  const auto live = file_at(target_.path);
-  if (!live) return true;
-  const bool may_be_copied = position_.offset == 0 && rotated_files(target_.path) != position_.known;
-  if (*live != chain_.files.front().id() || may_be_copied) follow_on(find_log_chain(target_.path, position_));
+  if (may_be_followed()) follow_on(find_log_chain(target_.path, position_));
   return true;
 }
 
-/// The open file is followed by others; it is read to its end first, also where it has no name any more.
+/// Whether the open files seem not to be all there is: another has the log's name, or none has and newer ones were put
+/// aside; or one was copied and truncated before anything of it was read.
+bool LogFile::may_be_followed() const {
+  const FileId last = chain_.files.back().id();
+  const auto live = file_at(target_.path);
+  if (live && *live != last) return true;
+  if (live && position_.offset > 0 && chain_.files.size() == 1) return false;
+  const std::vector<FileId> rotated = rotated_files(target_.path);
+  if (!live && !rotated.empty() && rotated.back() != last) return true;
+  const auto is_new = [this](const FileId& file) { return !chain_.has(file) && !position_.knows(file); };
+  return std::any_of(rotated.begin(), rotated.end(), is_new);
+}
+
+/// Goes over to what was found, but first reads what is open to its end, also where it has no name any more.
 void LogFile::follow_on(LogChain found) {
   if (found.files.empty()) return;  // names are changing just now
-  if (!found.holds_past && !found.has(chain_.files.front().id())) {
-    found.files.push_front(std::move(chain_.files.front()));
-    found.holds_past = true;
-    found.joins = false;
-  } else if (!found.holds_past && position_.offset == 0) {
-    found.holds_past = true;  // nothing was read, nothing is lost
+  if (!found.holds_past) {
+    std::erase_if(chain_.files, [&found](const LogSource& file) { return found.has(file.id()); });
+    std::move(chain_.files.rbegin(), chain_.files.rend(), std::front_inserter(found.files));
+    found.holds_past = position_.offset == 0 || !chain_.files.empty();  // else the open one was truncated just now
   }
   adopt(std::move(found));
 }
@@ -121,15 +135,27 @@ bool LogFile::adopt(LogChain found) {
     position_.past = fingerprint(chain_.files.front(), 0);
     position_.skipping = false;
   }
-  if (!chain_.joins) position_.file = chain_.files.front().id();
+  note_live();
   position_.known.clear();
-  for (const std::uint64_t inode : rotated_files(target_.path)) {
-    const auto is_to_be_read = [inode](const LogSource& file) { return file.id().inode == inode; };
-    if (std::none_of(chain_.files.begin(), chain_.files.end(), is_to_be_read)) position_.known.push_back(inode);
+  for (const FileId& file : rotated_files(target_.path)) {
+    if (!chain_.has(file)) position_.known.push_back(file);
   }
   position_.memory = reader_.memory();
   safe_ = position_;
   return true;
+}
+
+/// The first file is a copy of one that was truncated: the line it ends with goes on in the next.
+bool LogFile::front_goes_on() const {
+  const FileId& front = chain_.files.front().id();
+  return front != position_.file && front != position_.live && chain_.has(position_.live);
+}
+
+/// Which files the position stands for, after the first one has changed.
+void LogFile::note_live() {
+  if (!front_goes_on()) position_.file = chain_.files.front().id();
+  const bool is_ahead = chain_.has(position_.live) && position_.live != chain_.files.front().id();
+  if (!is_ahead) position_.live = chain_.files.back().id();
 }
 
 /// The file is not what it was, and nothing holds what it was: what was seen of it and not read is gone.
@@ -148,17 +174,27 @@ bool LogFile::step(Sink& sink, Instant now) {
   const std::string bytes = front.read(position_.offset, chunk_bytes);
   if (take(bytes, false, sink, now)) return true;
   if (chain_.files.size() == 1) return false;
-  return chain_.joins ? join_next(bytes, sink, now) : leave(bytes, sink, now);
+  return front_goes_on() ? join_next(bytes, sink, now) : leave(bytes, sink, now);
 }
 
 /// The unfinished line at the end of a copy goes on where the log was truncated.
 bool LogFile::join_next(const std::string& rest, Sink& sink, Instant now) {
+  if (chain_.files.size() > 2 && chain_.files[1].id() != position_.live && chain_.files[1].size() == 0) {
+    position_.known.push_back(chain_.files[1].id());  // the copy of a log in which nothing stood
+    chain_.files.erase(chain_.files.begin() + 1);
+    return true;
+  }
   const std::string next = chain_.files[1].read(0, chunk_bytes);
   const std::size_t gap = std::min(next.find_first_not_of('\0'), next.size());  // see LineBatch::lines
   const std::string bytes = rest + next.substr(gap);
   const LineBatch batch = split_lines(bytes, false, 1);
   const bool is_whole = batch.consumed > rest.size();
-  if (!rest.empty() && !is_whole) return chain_.files.size() > 2 && leave(rest, sink, now);
+  const bool goes_on = !is_whole || !reader_.has_time(std::string_view{bytes}.substr(rest.size()), now);
+  if (!rest.empty() && !goes_on) return leave(rest, sink, now);
+  if (!rest.empty() && !is_whole) {
+    const bool is_settled = chain_.files.size() > 2 && quiet_looks_++ >= quiet_looks_within_line;
+    return is_settled && leave(rest, sink, now);
+  }
   std::vector<Sighting> sightings;
   if (!rest.empty()) {
     sightings = read(batch.lines, now);
@@ -171,7 +207,7 @@ bool LogFile::join_next(const std::string& rest, Sink& sink, Instant now) {
 }
 
 bool LogFile::leave(const std::string& rest, Sink& sink, Instant now) {
-  const bool is_settled = chain_.files.size() > 2 || chain_.joins;
+  const bool is_settled = chain_.files.size() > 2 || front_goes_on();
   const int patience = rest.empty() ? quiet_looks_after_line : quiet_looks_within_line;
   if (!is_settled && quiet_looks_++ < patience) return false;
   if (!rest.empty()) take(rest, true, sink, now);
@@ -198,12 +234,10 @@ bool LogFile::take(const std::string& bytes, bool is_final, Sink& sink, Instant 
 
 /// To the next file of the chain.
 void LogFile::move_on(std::uint64_t offset) {
-  position_.known.push_back(chain_.files.front().id().inode);
+  position_.known.push_back(chain_.files.front().id());
   left_ = std::move(chain_.files.front());
-  left_joined_ = chain_.joins;
   chain_.files.pop_front();
-  chain_.joins = chain_.joins && chain_.files.size() > 1;
-  if (!chain_.joins) position_.file = chain_.files.front().id();
+  note_live();
   position_.offset = offset;
   position_.seen_size = chain_.files.front().size();
   position_.past = fingerprint(chain_.files.front(), offset);
@@ -228,6 +262,8 @@ void LogFile::commit(const std::vector<Sighting>& sightings, Sink& sink, Instant
   });
   safe_ = position_;
   left_.reset();
+  committed_file_ = position_.file;
+  committed_live_ = position_.live;
   committed_offset_ = position_.offset;
   committed_at_ = now;
   cut_bytes_ = position_.cut_bytes;
@@ -238,8 +274,9 @@ void LogFile::go_back() {
   if (!safe_) return;
   if (left_) {
     chain_.files.push_front(std::move(*left_));
-    chain_.joins = left_joined_;
     left_.reset();
+  } else {
+    safe_->seen_size = position_.seen_size;
   }
   position_ = *safe_;
   reader_.set_memory(position_.memory);

@@ -56,8 +56,11 @@ class LogFile : public Probe {
   void load(Sink& sink, Instant now);
   LogPosition first_position() const;
   bool follow();
+  bool may_be_followed() const;
   void follow_on(LogChain found);
   bool adopt(LogChain found);
+  bool front_goes_on() const;
+  void note_live();
   void note_loss();
   bool step(Sink& sink, Instant now);
   bool join_next(const std::string& rest, Sink& sink, Instant now);
@@ -74,13 +77,13 @@ class LogFile : public Probe {
   Say say_;
   LogPosition position_;
   std::optional<LogPosition> safe_;  ///< nothing before it is to be read again; set once loaded
+  FileId committed_file_, committed_live_;
   std::uint64_t committed_offset_ = 0;
   Instant committed_at_;
   LogChain chain_;
   std::optional<LogSource> left_;  ///< the file just done with, until that is committed
-  bool left_joined_ = false;
-  int quiet_looks_ = 0;  ///< since the last news, at the end of a file that has a successor
-  std::string problem_;  ///< as last said
+  int quiet_looks_ = 0;            ///< since the last news, at the end of a file that has a successor
+  std::string problem_;            ///< as last said
   std::atomic<std::uint64_t> lines_{0};
   std::atomic<std::uint64_t> lost_bytes_{0};
   std::atomic<std::uint64_t> cut_bytes_{0};

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -23,8 +24,10 @@ constexpr std::uint64_t print_bytes = 256;
   throw std::system_error{error, std::generic_category(), what};
 }
 
-FileId id_of(const struct stat& status) {
-  return {static_cast<std::uint64_t>(status.st_dev), static_cast<std::uint64_t>(status.st_ino)};
+FileId id_of(const struct statx& status) {
+  const bool is_born = (status.stx_mask & STATX_BTIME) != 0;
+  return {makedev(status.stx_dev_major, status.stx_dev_minor), status.stx_ino,
+          is_born ? status.stx_btime.tv_sec * 1'000'000'000 + status.stx_btime.tv_nsec : 0};
 }
 
 bool is_absence(int error) { return error == ENOENT || error == ENOTDIR; }
@@ -40,8 +43,8 @@ std::string digest_of(const std::string& bytes) {
 }  // namespace
 
 std::optional<FileId> file_at(const std::filesystem::path& path) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) == 0) return id_of(status);
+  struct statx status {};
+  if (::statx(AT_FDCWD, path.c_str(), 0, STATX_BASIC_STATS | STATX_BTIME, &status) == 0) return id_of(status);
   if (is_absence(errno)) return std::nullopt;
   fail_with(errno, path.string());
 }
@@ -51,9 +54,9 @@ std::optional<LogSource> LogSource::open(const std::filesystem::path& path) {
   if (file < 0 && is_absence(errno)) return std::nullopt;
   if (file < 0) fail_with(errno, path.string());
   LogSource source{file, {}};
-  struct stat status {};
-  if (::fstat(file, &status) != 0) fail_with(errno, path.string());
-  if (!S_ISREG(status.st_mode)) fail_with(S_ISDIR(status.st_mode) ? EISDIR : EINVAL, path.string());
+  struct statx status {};
+  if (::statx(file, "", AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_BTIME, &status) != 0) fail_with(errno, path.string());
+  if (!S_ISREG(status.stx_mode)) fail_with(S_ISDIR(status.stx_mode) ? EISDIR : EINVAL, path.string());
   source.id_ = id_of(status);
   return source;
 }

@@ -8,10 +8,11 @@
 
 namespace isocenter::agent {
 
-/// Which file it is, as the file system says. A number may be given to another file once this one is gone.
+/// Which file it is, as the file system says.
 struct FileId {
   std::uint64_t device = 0;
-  std::uint64_t inode = 0;  ///< 0: there was none
+  std::uint64_t inode = 0;   ///< 0: there was none; given to another file once this one is gone
+  std::int64_t born_ns = 0;  ///< tells the two apart, where the file system knows it (else 0)
   auto operator<=>(const FileId&) const = default;
 };
 
