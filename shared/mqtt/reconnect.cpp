@@ -20,10 +20,10 @@ Reconnect::Duration Reconnect::after_failure(double jitter) {
 
 Reconnect::Duration Reconnect::after_loss(Duration lived, double jitter) {
   // Twins that hold back leave each other up to a minute.
-  const Duration short_life = is_taken_over() ? Duration{2min} : Duration{30s};
+  const Duration short_life = short_lives_ >= 3 ? Duration{2min} : Duration{30s};
   short_lives_ = failed_ || lived >= short_life ? 0 : short_lives_ + 1;
   failed_ = false;
-  base_ = is_taken_over() ? longest_base : first_base;
+  if (short_lives_ < 3) base_ = first_base;
   return next_delay(jitter);
 }
 

@@ -4,9 +4,10 @@
 
 namespace isocenter::mqtt {
 
-/// Pure: when to try the broker again. Delays grow from 1 s to 60 s while it does not answer. Where it does answer at
-/// the first try but connections end soon after, three times in a row, somebody else connects under our client id: then
-/// half a minute or more lies between the attempts, so that twins do not chase each other.
+/// Pure: when to try the broker again. Delays grow from 1 s to 60 s while it does not answer. They grow likewise where
+/// it answers at the first try, but connections end soon after, again and again: then somebody else connects under our
+/// client id, and twins must not chase each other. (A broker that is restarted a few times in a row looks alike; that
+/// costs seconds.)
 class Reconnect {
  public:
   using Duration = std::chrono::milliseconds;
@@ -16,7 +17,7 @@ class Reconnect {
   /// How long to wait after a connection was lost that had lived so long.
   Duration after_loss(Duration lived, double jitter);
   /// Whether it looks as if another program used our client id.
-  bool is_taken_over() const { return short_lives_ >= 3; }
+  bool is_taken_over() const { return short_lives_ >= 5; }
 
  private:
   Duration next_delay(double jitter);

@@ -27,16 +27,17 @@ TEST(Reconnect, BeginsAtASecondAgainAfterAConnection) {
 
 TEST(Reconnect, BacksOffWhenTakenOverAgainAndAgain) {
   Reconnect reconnect;
-  EXPECT_EQ(reconnect.after_loss(1s, 0.0), 1s);
-  EXPECT_EQ(reconnect.after_loss(1s, 0.0), 1s);
-  EXPECT_FALSE(reconnect.is_taken_over());
-  EXPECT_EQ(reconnect.after_loss(1s, 0.0), 30s);
-  EXPECT_TRUE(reconnect.is_taken_over());
+  std::vector<Reconnect::Duration> delays;
+  for (int i = 0; i < 8; ++i) {
+    delays.push_back(reconnect.after_loss(1s, 0.0));
+    EXPECT_EQ(reconnect.is_taken_over(), i >= 4) << i;
+  }
+  EXPECT_EQ(delays, (std::vector<Reconnect::Duration>{1s, 1s, 2s, 4s, 8s, 16s, 30s, 30s}));
 }
 
 TEST(Reconnect, TwinsThatHoldBackStillLookLikeTwins) {
   Reconnect reconnect;
-  for (int i = 0; i < 3; ++i) reconnect.after_loss(1s, 0.0);
+  for (int i = 0; i < 8; ++i) reconnect.after_loss(1s, 0.0);
   EXPECT_EQ(reconnect.after_loss(45s, 0.0), 30s);
   EXPECT_TRUE(reconnect.is_taken_over());
   EXPECT_EQ(reconnect.after_loss(10min, 0.0), 1s);

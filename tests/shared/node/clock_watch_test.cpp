@@ -11,8 +11,7 @@ using namespace std::chrono_literals;
 
 /// A machine whose clocks a test moves.
 struct Machine {
-  ClockReading clocks{
-      .wall = from_unix_ms(1'795'000'000'000), .monotonic = {}, .since_boot = 1h, .undisciplined = 1h};
+  ClockReading clocks{.wall = from_unix_ms(1'795'000'000'000), .monotonic = {}, .since_boot = 1h, .undisciplined = 1h};
   ClockWatch watch;
 
   ClockWatch::Seen after(std::chrono::milliseconds time, std::chrono::milliseconds wall_runs_off = 0ms) {
