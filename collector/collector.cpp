@@ -182,7 +182,12 @@ void Collector::commit(const Deliveries& deliveries, bool beat) {
   // In the outbox before the commit, so that node.silent is never later in the log than the epoch it made way for.
   if (!waiting_.empty()) own_.write(waiting_, liveness_.remembered());
   waiting_.clear();
-  const Gulp gulp = ledger_.commit(deliveries, own_, now_, beat);
+  const bool was_away = store_word_ != "ok";
+  const Gulp gulp = ledger_.commit(deliveries, own_, now_, beat || was_away);
+  if (was_away) spdlog::info("the store takes events again");
+  store_word_ = "ok";
+  const auto brings = [](const Gulp::Answer& answer) { return answer.added > 0; };
+  if (std::ranges::any_of(gulp.answers, brings)) reopen_after_ = std::chrono::milliseconds{1000};
   answer(deliveries, gulp);
   note(deliveries, gulp);
   publish_snapshots(gulp.changed);
@@ -193,9 +198,6 @@ bool Collector::open_store() {
   next_open_ = monotonic_ + reopen_after_;
   reopen_after_ = std::min(reopen_after_ * 2, longest_reopen);
   ledger_.open(own_, now_);
-  reopen_after_ = std::chrono::milliseconds{1000};
-  store_word_ = "ok";
-  spdlog::info("the store is open again");
   publish_snapshots(ledger_.deriver().devices());
   return true;
 }
@@ -203,7 +205,10 @@ bool Collector::open_store() {
 /// What memory says may be ahead of what is on disk, or behind: it is read anew.
 void Collector::fail_store(const sqlite::StoreError& error) {
   const std::string word = error.is_full() ? "full" : "failed";
-  if (store_word_ != word) spdlog::error("the store is {}: {}; nodes wait until it is mended", word, error.what());
+  if (monotonic_ >= next_complaint_) {
+    spdlog::error("the store is {}: {}; nodes wait until it is mended", word, error.what());
+    next_complaint_ = monotonic_ + std::chrono::minutes{1};
+  }
   store_word_ = word;
   ledger_.close();
   if (error.is_full()) own_.outbox().make_room();

@@ -88,7 +88,7 @@ class Collector {
 
   Instant now_{};
   std::chrono::steady_clock::time_point monotonic_{};
-  std::chrono::steady_clock::time_point next_beat_{}, next_open_{}, next_forget_{};
+  std::chrono::steady_clock::time_point next_beat_{}, next_open_{}, next_forget_{}, next_complaint_{};
   std::chrono::milliseconds reopen_after_{1000};
   std::optional<Instant> online_since_;
   std::string store_word_ = "ok";

@@ -25,8 +25,8 @@ Deriver::Observers Deriver::read_observers(Store& store) {
   return observers;
 }
 
-Deriver::Deriver(Store& store)
-    : store_{store}, observers_{read_observers(store)}, derived_until_{store.derived_until()} {
+Deriver::Deriver(Store& store, std::size_t most_rows)
+    : store_{store}, most_rows_{most_rows}, observers_{read_observers(store)}, derived_until_{store.derived_until()} {
   for (const auto& [device, nodes] : observers_) {
     tail(device);
     dirty_.insert(device);
@@ -36,7 +36,7 @@ Deriver::Deriver(Store& store)
 DeviceTail& Deriver::tail(const DeviceName& device) {
   auto& held = tails_[device];
   if (!held) {
-    held = std::make_unique<DeviceTail>(device, observers_[device]);
+    held = std::make_unique<DeviceTail>(device, observers_[device], most_rows_);
     held->load(store_);
   }
   return *held;

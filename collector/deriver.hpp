@@ -17,7 +17,7 @@ namespace isocenter::collector {
 class Deriver {
  public:
   /// Reads who ever observed what, and every device's tail.
-  explicit Deriver(Store& store);
+  explicit Deriver(Store& store, std::size_t most_rows = DeviceTail::usual_most_rows);
 
   /// Rows just appended.
   void take(std::span<const StoredRow> rows);
@@ -44,6 +44,7 @@ class Deriver {
   DeviceTail& tail(const DeviceName& device);
 
   Store& store_;
+  std::size_t most_rows_;
   Observers observers_;  ///< tails refer to its sets
   std::map<DeviceName, std::unique_ptr<DeviceTail>> tails_;
   std::set<DeviceName> dirty_;

@@ -9,9 +9,6 @@
 namespace isocenter::collector {
 namespace {
 
-/// A horizon is drawn where this many rows would be left behind it, and leaves half of them in memory.
-constexpr std::size_t most_rows = 512;
-constexpr std::size_t rows_kept = most_rows / 2;
 constexpr std::size_t most_exams = 50;
 
 constexpr Period all_time{Instant{}, end_of_time};
@@ -137,7 +134,7 @@ void DeviceTail::insert(StoredRow row) {
 }
 
 Instant DeviceTail::reach_of(Store& store, const LogRow& row) const {
-  Instant reach = speaks_from(row);
+  Instant reach = changes_from(row, rows_);
   if (const auto exam = exam_of(row))
     reach = std::min(reach, store.derived().exam_began(device_, *exam).value_or(reach));
   if (const auto fault = fault_of(row)) {
@@ -244,10 +241,29 @@ void DeviceTail::find_next_change(Instant now, std::optional<Instant> by_itself)
   next_change_ = next_change_ ? std::min(*next_change_, known_after) : known_after;
 }
 
+/// The time of a row that no row from it on speaks of earlier times than: near the middle of what is held, a later one
+/// only where no earlier one will do.
+std::optional<Instant> DeviceTail::find_horizon(Store& store, Instant now) const {
+  const std::size_t middle = rows_.size() - most_rows_ / 2;
+  std::optional<Instant> horizon;
+  Instant reach = end_of_time;
+  for (std::size_t at = rows_.size(); at-- > carried_;) {
+    const Instant when = rows_[at].when;
+    reach = std::min(reach, reach_of(store, rows_[at]));
+    const bool is_first = at == 0 || rows_[at - 1].when < when;
+    if (!is_first || reach < when || when >= now) continue;
+    if (when <= *from_) break;
+    horizon = when;
+    if (at <= middle) break;
+  }
+  return horizon;
+}
+
 void DeviceTail::advance_horizon(Store& store, Instant now) {
-  if (rows_.size() - carried_ <= most_rows) return;
-  const Instant horizon = rows_[rows_.size() - rows_kept].when;
-  if (horizon >= now || horizon <= *from_) return;
+  if (rows_.size() - carried_ <= most_rows_) return;
+  const std::optional<Instant> found = find_horizon(store, now);
+  if (!found) return;
+  const Instant horizon = *found;
   DerivedTables::Carry kept{horizon, {}};
   std::vector<LogRow> rows;
   std::vector<std::int64_t> ids;

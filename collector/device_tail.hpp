@@ -15,9 +15,12 @@ namespace isocenter::collector {
 /// All calls lie within the caller's transaction; after one that did not commit throw it away.
 class DeviceTail {
  public:
+  /// A horizon is drawn where more than `most_rows` lie behind the one before, and leaves half of them in memory.
+  static constexpr std::size_t usual_most_rows = 512;
+
   /// `observers`: every node that was ever configured to observe the device.
-  DeviceTail(DeviceName device, const std::set<NodeName>& observers)
-      : device_{std::move(device)}, observers_{observers} {}
+  DeviceTail(DeviceName device, const std::set<NodeName>& observers, std::size_t most_rows)
+      : device_{std::move(device)}, observers_{observers}, most_rows_{most_rows} {}
 
   /// Reads what lies after the latest carry; all where there is none.
   void load(Store& store) { load(store, end_of_time); }
@@ -45,11 +48,13 @@ class DeviceTail {
   Derived work_out(Store& store, Period window) const;
   std::optional<Instant> reaches_back(const Derived& derived) const;
   void join_covering(Derived& derived) const;
+  std::optional<Instant> find_horizon(Store& store, Instant now) const;
   void advance_horizon(Store& store, Instant now);
   void find_next_change(Instant now, std::optional<Instant> by_itself);
 
   DeviceName device_;
   const std::set<NodeName>& observers_;
+  std::size_t most_rows_;
   bool has_horizon_ = false;
   std::optional<Instant> from_;  ///< the horizon, else the beginning of the device's history; nothing: no history
   std::vector<std::int64_t> ids_;

@@ -64,10 +64,16 @@ void Liveness::receive(Presence& node, Instant now) {
   // Half a heartbeat of grace: a heartbeat that comes late is no absence.
   const bool was_away = now - node.heard.last_receipt > node.heard.heartbeat * 3 / 2;
   if (node.ever_heard && (was_away || node.heard.silent) && !node.returning) {
-    node.returning = Return{
-        .last_receipt = node.heard.last_receipt, .before = least_of(node.heard.differences), .needed = {}, .after = {}};
+    node.returning = Return{.last_receipt = node.heard.last_receipt,
+                            .since = now,
+                            .before = least_of(node.heard.differences),
+                            .needed = {},
+                            .after = {}};
   }
-  if (was_away && node.returning) node.returning->after.clear();
+  if (was_away && node.returning) {
+    node.returning->since = now;
+    node.returning->after.clear();
+  }
   node.ever_heard = true;
   node.heard.last_receipt = now;
 }
@@ -143,7 +149,10 @@ void Liveness::judge_return(Presence& node, Instant now) {
   // Without a difference from before there was no batch either, and so nothing that it could have failed to observe.
   const std::optional<Milliseconds> slip = slip_of(node);
   const bool slipped = slip && *slip > tolerance(away);
-  if (slipped && back.after.size() < differences_kept) return;  // one heartbeat without slip clears it
+  // One heartbeat without slip clears it. A mended cable delivers at once what it held up, so counting alone won't do.
+  const bool may_still_clear =
+      back.after.size() < differences_kept || now - back.since < node.heard.heartbeat * (differences_kept - 1);
+  if (slipped && may_still_clear) return;
   const bool stood_still = slipped && !is_own_slip(*slip, now);
   if (node.heard.silent || stood_still) {
     const Milliseconds after = *least_of(back.after);

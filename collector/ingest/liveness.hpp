@@ -55,6 +55,7 @@ class Liveness {
   /// The same epoch is heard again after a time without a sign of life, and not yet judged.
   struct Return {
     Instant last_receipt;                 ///< before
+    Instant since;                        ///< the first receipt after
     std::optional<Milliseconds> before;   ///< least difference of the last three before
     std::optional<std::uint64_t> needed;  ///< `last` of the first batch after
     Milliseconds stepped{0};              ///< the node's clock.stepped between

@@ -166,7 +166,8 @@ std::vector<StoredRow> EventLog::read(sqlite::Statement& statement) {
                 .when = from_unix_ms(statement.integer(8)),
                 .received = from_unix_ms(statement.integer(9)),
                 .device = std::move(parsed->device),
-                .body = std::move(parsed->body)}});
+                .body = std::move(parsed->body),
+                .digest = hex128_of<DigestKind>(statement.blob(11))}});
   }
   return rows;
 }

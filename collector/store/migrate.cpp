@@ -27,8 +27,8 @@ void copy_before(sqlite::Database& database, std::int64_t version) {
 
 }  // namespace
 
-void migrate(sqlite::Database& database) {
-  const auto newest = static_cast<std::int64_t>(migrations().size());
+void migrate(sqlite::Database& database, const std::vector<std::string>& steps) {
+  const auto newest = static_cast<std::int64_t>(steps.size());
   const std::int64_t version = query(database, "PRAGMA user_version");
   if (version > newest) {
     throw sqlite::StoreError{not_a_store, fmt::format("{}: is of version {}, this program knows up to {}; install the "
@@ -43,7 +43,7 @@ void migrate(sqlite::Database& database) {
   if (version > 0 && version < newest) copy_before(database, version);
   for (std::int64_t next = version; next < newest; ++next) {
     sqlite::Transaction transaction{database};
-    database.execute(migrations()[static_cast<std::size_t>(next)]);
+    database.execute(steps[static_cast<std::size_t>(next)]);
     database.execute(fmt::format("PRAGMA user_version={}", next + 1));
     transaction.commit();
   }
