@@ -152,7 +152,9 @@ for exam, at in exams:
 agent = Agent(outbox)
 while not agent.is_done():
     agent.turn()
-agent.client.publish(PREFIX + f"node/{NODE}/status", agent.status(False), qos=1, retain=True).wait_for_publish()
+last_words = agent.client.publish(PREFIX + f"node/{NODE}/status", agent.status(False), qos=1, retain=True)
+while not last_words.is_published():
+    agent.client.loop(timeout=0.05)
 agent.client.disconnect()
 last = outbox.last(outbox.epoch)
 print(json.dumps({"epoch": outbox.epoch, "last": last, "digest": outbox.digest(outbox.epoch, last).hex(), "exams": [exam for exam, _ in exams]}))
