@@ -184,10 +184,9 @@ void Collector::commit(const Deliveries& deliveries, bool beat) {
   waiting_.clear();
   const bool was_away = store_word_ != "ok";
   const Gulp gulp = ledger_.commit(deliveries, own_, now_, beat || was_away);
-  if (was_away) spdlog::info("the store takes events again");
   store_word_ = "ok";
   const auto brings = [](const Gulp::Answer& answer) { return answer.added > 0; };
-  if (std::ranges::any_of(gulp.answers, brings)) reopen_after_ = std::chrono::milliseconds{1000};
+  if (std::ranges::any_of(gulp.answers, brings)) note_store_mended();
   answer(deliveries, gulp);
   note(deliveries, gulp);
   publish_snapshots(gulp.changed);
@@ -208,11 +207,18 @@ void Collector::fail_store(const sqlite::StoreError& error) {
   if (monotonic_ >= next_complaint_) {
     spdlog::error("the store is {}: {}; nodes wait until it is mended", word, error.what());
     next_complaint_ = monotonic_ + std::chrono::minutes{1};
+    complained_ = true;
   }
   store_word_ = word;
   ledger_.close();
   if (error.is_full()) own_.outbox().make_room();
   next_open_ = monotonic_ + reopen_after_;
+}
+
+/// Only events prove it: a store may open and yet take nothing.
+void Collector::note_store_mended() {
+  if (std::exchange(complained_, false)) spdlog::info("the store takes events again");
+  reopen_after_ = std::chrono::milliseconds{1000};
 }
 
 void Collector::beat(bool is_due) {

@@ -58,6 +58,7 @@ class Collector {
   void read_batch(const NodeName& node, const Arrival& arrival, Deliveries& deliveries);
   void commit(const Deliveries& deliveries, bool beat);
   bool open_store();
+  void note_store_mended();
   void fail_store(const sqlite::StoreError& error);
 
   void answer(const Deliveries& deliveries, const Gulp& gulp);
@@ -91,6 +92,7 @@ class Collector {
   std::chrono::steady_clock::time_point next_beat_{}, next_open_{}, next_forget_{}, next_complaint_{};
   std::chrono::milliseconds reopen_after_{1000};
   std::optional<Instant> online_since_;
+  bool complained_ = false;
   std::string store_word_ = "ok";
   std::vector<NewEvent> waiting_;  ///< own events not yet in the outbox
   std::set<std::string> published_alerts_;

@@ -10,6 +10,7 @@
 
 #include "collector/hours.hpp"
 #include "shared/config/config.hpp"
+#include "shared/wire/event_codec.hpp"
 
 namespace isocenter::collector {
 namespace {
@@ -22,7 +23,7 @@ std::vector<LocalSpan> read_hours(std::optional<Table> table) {
   if (!table) return hours;
   for (const std::string& day : table->keys()) {
     const int weekday = weekday_number(day);
-    if (weekday == 0) continue;  // nobody asks for it, so `finish` names it with the nearest day
+    if (weekday == 0) table->reject(day, "is no day; use mon, tue, wed, thu, fri, sat or sun");
     for (const std::string& text : table->texts_or(day, {})) {
       const auto span = parse_local_span(weekday, text);
       if (span)
@@ -163,6 +164,15 @@ void read_zone(Table& root, Configuration& configuration) {
   }
 }
 
+/// The configuration goes into the log as one event.
+void check_size(Table& root, const ConfigurationLoaded& loaded) {
+  const std::size_t size = wire::format_event(1, {Instant{}, std::nullopt, loaded}).size() + 64;
+  if (size <= wire::max_event_bytes) return;
+  root.reject("", fmt::format("devices and nodes take {} bytes in the log, at most {} fit; shorten the texts or split "
+                              "the site",
+                              size, wire::max_event_bytes));
+}
+
 tl::expected<Configuration, std::vector<Error>> read(Result<Document> document, const std::filesystem::path& path) {
   if (!document) return tl::unexpected{std::vector{document.error()}};
   Table root = document->root();
@@ -178,6 +188,7 @@ tl::expected<Configuration, std::vector<Error>> read(Result<Document> document, 
   }
   read_devices(root, configuration.loaded);
   read_nodes(root, configuration.loaded);
+  check_size(root, configuration.loaded);
   std::vector<Error> errors = document->finish();
   if (!errors.empty()) return tl::unexpected{std::move(errors)};
   return configuration;

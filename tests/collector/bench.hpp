@@ -51,6 +51,7 @@ class Bench {
     return *peer.node;
   }
   void kill_node(const std::string& name) { peers_.erase(name); }
+  outbox::Outbox& outbox(const std::string& name) { return *peers_.at(name).outbox; }
   node::Node& peer(const std::string& name) { return *peers_.at(name).node; }
 
   void pass(std::chrono::milliseconds time) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "collector/verification.hpp"
 #include "shared/wire/topic.hpp"
 #include "tests/collector/bench.hpp"
@@ -309,6 +311,28 @@ TEST_F(CollectorBench, WaitsWhileItsStoreFails) {
   ASSERT_TRUE(bench.drain());
   expect_whole(10);
   EXPECT_EQ(bench.figures().store, "ok");
+}
+
+TEST_F(CollectorBench, DoesNotReadABatchOverWhichItDiedTwice) {
+  bench.start_node("agent-ct1");
+  observe("agent-ct1", "ct1", 5);
+  bench.start_collector();
+  bench.pass(seconds{2});
+  bench.kill_collector();
+  observe("agent-ct1", "ct1", 5);
+  // As a process leaves its marks that died twice while it had the next batch in hand.
+  {
+    const outbox::HeldEpoch held = bench.outbox("agent-ct1").epochs().back();
+    const auto events = bench.outbox("agent-ct1").read(held.epoch, held.acknowledged + 1, 100, 60'000, bench.now());
+    ASSERT_EQ(events.size(), 5u);
+    const wire::Batch batch{.from = "x", .epoch = held.epoch, .first = events[0].seq, .events = events};
+    std::ofstream{bench.store_path().string() + ".suspects"}
+        << to_string(Suspects::key_of(node("agent-ct1"), wire::format_batch(batch))) << " 2\n";
+  }
+  bench.start_collector();
+  ASSERT_TRUE(bench.drain());
+  EXPECT_EQ(bench.figures().nodes.at("agent-ct1").unreadable, 1u);
+  expect_whole(10);  // single events may be read, and were
 }
 
 }  // namespace

@@ -1,0 +1,117 @@
+#include "collector/config.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "collector/hours.hpp"
+
+namespace isocenter::collector {
+namespace {
+
+const std::string whole = R"(site = "general"
+zone = "America/New_York"
+[outbox]
+path = "collector.outbox"
+[store]
+url = "sqlite:isocenter.db"
+)";
+
+std::string errors_of(const std::string& text) {
+  const auto read = parse_configuration(text, "/etc/isocenter/collector.toml");
+  if (read) return "";
+  std::string all;
+  for (const Error& error : read.error()) all += to_string(error) + "\n";
+  return all;
+}
+
+TEST(CollectorConfiguration, ReadsItsExample) {
+  const auto path = std::filesystem::path{ISOCENTER_TESTS_DIR} / "../firmware-configs/collector.example.toml";
+  const auto read = read_configuration(path);
+  ASSERT_TRUE(read) << to_string(read.error().front());
+  EXPECT_EQ(read->store, path.parent_path() / "isocenter.db");
+  EXPECT_EQ(read->listen_host, "127.0.0.1");
+  EXPECT_EQ(read->listen_port, 8080);
+  ASSERT_EQ(read->loaded.devices.size(), 2u);
+  const ConfiguredDevice& ct = read->loaded.devices[0];
+  EXPECT_EQ(ct.title, "CT 1");
+  EXPECT_EQ(ct.node->text(), "agent-ct1");
+  EXPECT_EQ(ct.hours.size(), 7u);
+  EXPECT_EQ(ct.hours.back(), (LocalSpan{6, 22 * 60, 30 * 60}));
+  EXPECT_TRUE(read->loaded.devices[1].hours.empty());
+  ASSERT_EQ(read->loaded.nodes.size(), 2u);
+  EXPECT_EQ(read->loaded.nodes[0].declares.front().text(), "ct1");
+  EXPECT_EQ(read->loaded.nodes[1].areas.front(), "CT exit");
+  EXPECT_EQ(read->loaded.tzdata, tzdata_version());
+}
+
+TEST(CollectorConfiguration, NamesPlaceAndMendOfEachError) {
+  struct Case {
+    std::string text;
+    std::string said;
+  };
+  const std::vector<Case> cases{
+      {whole + "[web]\nlisten = \"8080\"\n", "collector.toml:8: `web.listen`"},
+      {whole + "[[device]]\nname = \"CT 1\"\nmodality = \"CT\"\n", "is no device name"},
+      {whole + "[[device]]\nname = \"ct1\"\n", "modality"},
+      {whole + "[[device]]\nname = \"ct1\"\nmodality = \"CT\"\nnode = \"collector\"\n", "no node may be called"},
+      {whole + "[[device]]\nname = \"ct1\"\nmodality = \"CT\"\n[[device]]\nname = \"ct1\"\nmodality = \"CT\"\n",
+       "twice"},
+      {whole + "[[device]]\nname = \"ct1\"\nmodality = \"CT\"\nhours.mon = [\"7-19\"]\n", "07:00-19:00"},
+      {whole + "[[device]]\nname = \"ct1\"\nmodality = \"CT\"\nhours.mod = [\"07:00-19:00\"]\n", "use mon, tue"},
+      {whole + "[[device]]\nname = \"ct1\"\nmodality = \"CT\"\nmanufactrer = \"X\"\n", "manufacturer"},
+      {whole + "[[node]]\nname = \"kiosk\"\nmay = [\"declare\"]\ndevices = [\"ct9\"]\n",
+       "no [[device]] is called \"ct9\""},
+      {whole + "[[node]]\nname = \"kiosk\"\nmay = [\"feedback\"]\n", "areas"},
+      {whole + "[[node]]\nname = \"kiosk\"\nmay = [\"everything\"]\n", "nothing a node may do"},
+      {"contracts = \"none.toml\"\n" + whole, "is no file"},
+  };
+  for (const Case& one : cases) {
+    const std::string said = errors_of(one.text);
+    EXPECT_NE(said.find(one.said), std::string::npos) << one.text << "\nsaid: " << said;
+  }
+}
+
+TEST(CollectorConfiguration, RefusesStoresItDoesNotHave) {
+  std::string text = whole;
+  text.replace(text.find("sqlite:isocenter.db"), 19, "postgresql://localhost/isocenter");
+  EXPECT_NE(errors_of(text).find("PostgreSQL is not supported yet"), std::string::npos);
+  std::string zone = whole;
+  zone.replace(zone.find("America/New_York"), 16, "America/Springfield");
+  EXPECT_NE(errors_of(zone).find("no such time zone"), std::string::npos);
+}
+
+TEST(CollectorConfiguration, RefusesMoreDevicesThanOneEventCanName) {
+  std::string text = whole;
+  for (int i = 0; i < 1000; ++i) text += "[[device]]\nname = \"d" + std::to_string(i) + "\"\nmodality = \"CT\"\n";
+  EXPECT_NE(errors_of(text).find("split the site"), std::string::npos);
+}
+
+TEST(Hours, FollowTheTable) {
+  struct Case {
+    std::string_view text;
+    std::optional<LocalSpan> span;
+  };
+  const std::vector<Case> cases{
+      {"07:00-19:00", LocalSpan{1, 420, 1140}},
+      {"22:00-06:00", LocalSpan{1, 1320, 1800}},
+      {"00:00-24:00", LocalSpan{1, 0, 1440}},
+      {"07:00-07:00", LocalSpan{1, 420, 1860}},
+      {"24:00-06:00", std::nullopt},
+      {"7:00-19:00", std::nullopt},
+      {"07:00-19:60", std::nullopt},
+      {"07:00-25:00", std::nullopt},
+      {"07:00 - 19:00", std::nullopt},
+      {"", std::nullopt},
+  };
+  for (const Case& one : cases) {
+    const auto span = parse_local_span(1, one.text);
+    EXPECT_EQ(span.has_value(), one.span.has_value()) << one.text;
+    if (span && one.span) {
+      EXPECT_EQ(*span, *one.span) << one.text;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace isocenter::collector
