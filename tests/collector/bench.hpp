@@ -50,6 +50,8 @@ class Bench {
     peer.node->start(now_);
     return *peer.node;
   }
+  /// As a virtual machine that is paused: none of its clocks sees it.
+  void freeze(const std::string& name, bool frozen) { peers_.at(name).frozen = frozen; }
   void kill_node(const std::string& name) { peers_.erase(name); }
   outbox::Outbox& outbox(const std::string& name) { return *peers_.at(name).outbox; }
   node::Node& peer(const std::string& name) { return *peers_.at(name).node; }
@@ -61,7 +63,12 @@ class Bench {
   void turn(std::chrono::milliseconds step) {
     now_ += step;
     monotonic_ += step;
-    for (auto& [name, peer] : peers_) peer.node->turn(now_, monotonic_);
+    for (auto& [name, peer] : peers_) {
+      if (peer.frozen)
+        peer.behind += step;
+      else
+        peer.node->turn(now_ - peer.behind, monotonic_ - peer.behind);
+    }
     for (int round = 0; round < 4; ++round) {
       broker_.deliver();
       if (collector_) collector_->turn(clocks());
@@ -92,6 +99,8 @@ class Bench {
     std::unique_ptr<outbox::Outbox> outbox;
     std::unique_ptr<fakes::MemoryClient> client;
     std::unique_ptr<node::Node> node;
+    bool frozen = false;
+    std::chrono::milliseconds behind{0};
   };
 
   static outbox::OutboxLimits limits() {

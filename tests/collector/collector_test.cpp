@@ -169,6 +169,78 @@ TEST_F(CollectorBench, SaysSilentAndHeardAgain) {
   expect_whole(1);
 }
 
+/// How long ct1 was `unknown` because of its node, and since when.
+struct Unknown {
+  std::int64_t from_ms, length_ms;
+};
+
+Unknown unknown_of_ct1(const Bench& bench) {
+  const std::string where = " FROM interval WHERE device = 'ct1' AND state = 'unknown' AND reason LIKE 'node_%'";
+  return {query(bench.store_path(), "SELECT min(from_ms)" + where),
+          query(bench.store_path(), "SELECT coalesce(sum(to_ms - from_ms), 0)" + where)};
+}
+
+TEST_F(CollectorBench, KnowsNothingOfTheTimeANodeWasDead) {
+  bench.start_collector();
+  bench.start_node("agent-ct1");
+  bench.peer("agent-ct1").record(observed("ct1", bench.now()));
+  bench.pass(seconds{30});
+  const Instant died = bench.now();
+  bench.kill_node("agent-ct1");
+  bench.pass(seconds{60});
+  bench.start_node("agent-ct1");
+  bench.peer("agent-ct1").record(observed("ct1", bench.now()));
+  ASSERT_TRUE(bench.drain());
+  const Unknown unknown = unknown_of_ct1(bench);
+  EXPECT_NEAR(static_cast<double>(unknown.from_ms), static_cast<double>(to_unix_ms(died)), 1250);
+  EXPECT_NEAR(static_cast<double>(unknown.length_ms), 60'000, 1250);
+  expect_whole(2);
+}
+
+TEST_F(CollectorBench, KnowsNothingOfTheTimeANodeStoodStill) {
+  bench.start_collector();
+  bench.start_node("agent-ct1");
+  bench.peer("agent-ct1").record(observed("ct1", bench.now()));
+  bench.pass(seconds{30});
+  const Instant stopped = bench.now();
+  bench.freeze("agent-ct1", true);
+  bench.pass(seconds{60});
+  bench.freeze("agent-ct1", false);
+  bench.pass(seconds{20});
+  const Unknown unknown = unknown_of_ct1(bench);
+  EXPECT_NEAR(static_cast<double>(unknown.from_ms), static_cast<double>(to_unix_ms(stopped)), 1250);
+  EXPECT_NEAR(static_cast<double>(unknown.length_ms), 60'000, 5'000) << "until it is judged: three heartbeats";
+  expect_whole(1);
+}
+
+TEST_F(CollectorBench, KnowsOfTheTimeTheCollectorItselfWasDown) {
+  bench.start_collector();
+  bench.start_node("agent-ct1");
+  bench.peer("agent-ct1").record(observed("ct1", bench.now()));
+  bench.pass(seconds{30});
+  bench.kill_collector();
+  bench.pass(seconds{60});
+  bench.start_collector();
+  bench.pass(seconds{30});
+  EXPECT_EQ(unknown_of_ct1(bench).length_ms, 0);
+  expect_whole(1);
+}
+
+TEST_F(CollectorBench, KnowsNothingOfTheTimeANodeStoodStillWhileTheCollectorWasDown) {
+  bench.start_collector();
+  bench.start_node("agent-ct1");
+  bench.peer("agent-ct1").record(observed("ct1", bench.now()));
+  bench.pass(seconds{30});
+  bench.kill_collector();
+  bench.freeze("agent-ct1", true);
+  bench.pass(seconds{60});
+  bench.freeze("agent-ct1", false);
+  bench.start_collector();
+  bench.pass(seconds{60});
+  EXPECT_GE(unknown_of_ct1(bench).length_ms, 60'000);
+  expect_whole(1);
+}
+
 TEST_F(CollectorBench, WritesConfigurationOnlyWhenItDiffers) {
   const auto loaded = [&] {
     return query(bench.store_path(), "SELECT count(*) FROM event WHERE type = 'configuration.loaded'");

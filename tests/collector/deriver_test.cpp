@@ -168,7 +168,7 @@ void deliver_shuffled(Story& story, LiveStore& live, std::int64_t begin, std::in
 RC_GTEST_PROP(Deriver, DerivesTheSameInWhateverOrderNodesAreHeard, ()) {
   Story story;
   std::int64_t now = 10;
-  const int happenings = *rc::gen::inRange(5, 120);
+  const int happenings = *rc::gen::inRange(5, 70);
   for (int i = 0; i < happenings; ++i) {
     now += *rc::gen::inRange<std::int64_t>(1, 600);
     story.happen(now);
