@@ -81,14 +81,14 @@ void drive_mpps(const Site& site) {
   EXPECT_NE(send_set(ours, planted_step("2.25.1004"), end), 0u);
 }
 
-/// Batches of an agent gone wrong, with a name where none belongs: no JSON, no event, no allowed event.
+/// Batches of a node gone wrong, with a name where none belongs: no JSON, no event, no allowed event.
 void drive_broker(int port) {
   for (
       const std::string payload :
       {R"(QUILLFEATHER^ODETTE is no batch)",
-       R"({"v":1,"from":"x","epoch":"00000000000000000000000000000001","first":1,"after":"a2e5d8bdcb0eb0d6ea5ab8cbd4a2a0ba","last":1,"sent":"2026-11-24T10:00:00.000Z","events":[{"seq":1,"t":"2026-11-24T10:00:00.000Z","type":"exam.started","device":"ct1","data":{"exam":"QUILLFEATHER","orders":["MRN-8675309-PLANTED"]}}]})"}) {
+       R"({"v":1,"from":"x","epoch":"00000000000000000000000000000001","first":1,"after":"f7f9001a0f74421f4598ec70225d5ce1","last":1,"sent":"2026-11-24T10:00:00.000Z","events":[{"seq":1,"t":"2026-11-24T10:00:00.000Z","type":"exam.started","device":"ct1","data":{"exam":"QUILLFEATHER","orders":["MRN-8675309-PLANTED"]}}]})"}) {
     fakes::ChildProcess publish{{.command = {"mosquitto_pub", "-p", std::to_string(port), "-t",
-                                             "isocenter/1/general/node/agent-ct1/events", "-m", payload},
+                                             "isocenter/1/general/node/rogue/events", "-m", payload},
                                  .output = {},
                                  .folder = {},
                                  .environment = {}}};
@@ -101,11 +101,11 @@ TEST(Privacy, NoPlantedIdentityComesOutAnywhere) {
   const std::filesystem::path log = inputs / "ct1.log";
   std::ofstream{log};
   Site site{{AgentSetting{.log = log}}};
-  fakes::ChildProcess listener{
-      {.command = {"mosquitto_sub", "-p", std::to_string(site.broker().port()), "-v", "-t", "isocenter/#"},
-       .output = site.folder() / "topics.output",
-       .folder = {},
-       .environment = {}}};
+  fakes::ChildProcess listener{{.command = {"mosquitto_sub", "-p", std::to_string(site.broker().port()), "-v", "-t",
+                                            "isocenter/#", "-T", "isocenter/1/general/node/rogue/events"},
+                                .output = site.folder() / "topics.output",
+                                .folder = {},
+                                .environment = {}}};
   ASSERT_TRUE(site.wait_until_ready()) << site.collector().output();
   ASSERT_TRUE(listener.wait_for_output("collector/status"));
 

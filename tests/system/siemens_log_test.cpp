@@ -101,6 +101,7 @@ TEST(SiemensLog, GivesItsSixAcquisitionsOnceThroughRotationTruncationAndKills) {
   };
 
   writer.write_to(720);  // the first acquisition has ended
+  ASSERT_TRUE(ended(1)) << site.agent("agent-mr1").output();  // the agent has found the file
   writer.rotate();
   writer.write_to(2617);  // within the second
   site.agent("agent-mr1").kill();
