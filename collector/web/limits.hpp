@@ -6,7 +6,7 @@
 
 namespace isocenter::web {
 
-/// What one peer, or all of them together, may take of the server (docs/api.md).
+/// What one peer, or all of them together, may take of the server.
 struct Limits {
   std::uint32_t header_bytes = 8 * 1024;
   std::uint64_t body_bytes = 64 * 1024;

@@ -24,8 +24,8 @@ struct MetricsInput {
 
 inline constexpr std::size_t most_series = 10'000;
 
-/// Prometheus's text format, version 0.0.4, names as docs/metrics.md fixes them. Past `most` series the rest is left
-/// out and counted in isocenter_metrics_dropped_series.
+/// Prometheus's text format, version 0.0.4. The names stay: people's dashboards and alerts stand on them. Past `most`
+/// series the rest is left out and counted in isocenter_metrics_dropped_series.
 std::string exposition(const MetricsInput& input, std::size_t most = most_series);
 
 }  // namespace isocenter::web

@@ -21,9 +21,8 @@ std::optional<std::uint64_t> room_beside(const std::filesystem::path& database) 
   return error ? std::nullopt : std::optional<std::uint64_t>{space.available};
 }
 
-std::map<std::string, EquipmentState> states_now(const Options& options, const Health& health,
+std::map<std::string, EquipmentState> states_now(const Options& options, Instant now, Instant known,
                                                  sqlite::Database& database) {
-  const Instant now = now_utc();
   report::ReportRequest request{.name = report::ReportName::status,
                                 .format = report::Format::json,
                                 .device = {},
@@ -31,7 +30,7 @@ std::map<std::string, EquipmentState> states_now(const Options& options, const H
                                 .to = {},
                                 .now = now,
                                 .site = options.site};
-  request.known_until = health.since_turn > stuck_after ? now - health.since_turn : now;
+  request.known_until = known;
   report::CollectRows status;
   report::write_status(request, database, status);
   std::map<std::string, EquipmentState> states;
@@ -48,10 +47,12 @@ void read_database(MetricsInput& input, const Options& options, DerivedCounters&
   try {
     sqlite::Database& database = reader.begin();
     const report::Snapshot snapshot{database};
-    input.states = states_now(options, options.health(), database);
+    const Instant now = now_utc();
+    const Instant known = known_until(options.health(), now);
+    input.states = states_now(options, now, known, database);
     std::vector<DeviceName> devices;
     for (const ConfiguredDevice& device : options.site.devices) devices.push_back(device.name);
-    input.derived = counters.refresh(database, devices, now_utc());
+    input.derived = counters.refresh(database, devices, known);
   } catch (const sqlite::StoreError& error) {
     reader.end(true);
     if (options.complain) options.complain(std::string{"/metrics without the database: "} + error.what());

@@ -58,8 +58,7 @@ Result<report::ReportRequest> parse(ReportName name, const Request& request, con
                                               .format = format},
                                              options.site, now);
   if (!parsed) return parsed;
-  const Health health = options.health();
-  parsed->known_until = health.since_turn > stuck_after ? now - health.since_turn : now;
+  parsed->known_until = known_until(options.health(), now);
   return parsed;
 }
 

@@ -95,6 +95,17 @@ TEST(GreedyPeer, WithABodyInTheLimitIsToldToGoOn) {
   EXPECT_EQ(head_of(peer.receive_all()), "HTTP/1.1 405 Method Not Allowed");
 }
 
+TEST(GreedyPeer, IsPutOffWhereAnswersTakeTooMuchMemory) {
+  Limits limits;
+  limits.answer_bytes = 1000;
+  RunningServer running{limits};
+  RawPeer peer{running.port()};
+  peer.send("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const std::string answer = peer.receive_all();
+  EXPECT_EQ(head_of(answer), "HTTP/1.1 503 Service Unavailable");
+  EXPECT_NE(answer.find("Retry-After: 5\r\n"), std::string::npos);
+}
+
 TEST(OddPeer, GetsABadRequest) {
   RunningServer running;
   for (const char* odd : {"\x16\x03\x01\x02\x01\xfc\x03\x03 TLS?\r\n\r\n", "hello\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
