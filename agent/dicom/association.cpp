@@ -138,9 +138,9 @@ AssociationAcceptor::~AssociationAcceptor() { ASC_dropNetwork(&network_); }
 
 void AssociationAcceptor::serve(int socket, const MppsPeer& peer, Idleness& idleness) {
   const AssociationPointer association = receive(network_, socket);
+  idleness.begin();  // before the peer hears of it, so that whoever is accepted later is idle for less
   if (!association || !acknowledge(*association, association->params->DULparams.calledAPTitle)) return;
   for (;;) {
-    idleness.begin();
     const auto message = read_message(*association, limits_);
     idleness.end();
     if (!message && message.error() == StreamEnd::released) {
@@ -156,6 +156,7 @@ void AssociationAcceptor::serve(int socket, const MppsPeer& peer, Idleness& idle
       return;
     }
     if (!write_command(*association, message->context, encode_dimse_response(message->command, *reply))) return;
+    idleness.begin();
   }
 }
 

@@ -72,7 +72,9 @@ TEST_F(IndependentClient, DrivesAHundredExamsBesideSilentAndHostilePeers) {
   ASSERT_TRUE(did.is_object());
   EXPECT_EQ(did["failures"], json::array());
   EXPECT_EQ(did["leaking"]["aborted"], 3000);
+#if !defined(__SANITIZE_ADDRESS__)  // which keeps what is freed for a while
   EXPECT_LT(did["rss_kb"]["after"].get<int>() - did["rss_kb"]["before"].get<int>(), 8 * 1024);
+#endif
   RecordProperty("answer_ms", did["answer_ms"].dump());
 
   ASSERT_EQ(server.stop(), 0);

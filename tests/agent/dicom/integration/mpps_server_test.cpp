@@ -155,6 +155,22 @@ TEST_F(Server, WaitsForARequestThatComesInPieces) {
   EXPECT_EQ(answer[0], 0x02);
 }
 
+TEST_F(Server, TakesARequestOfSixtyKibibytes) {
+  start();
+  RequestParts parts;
+  Pdu items = RequestParts::maximum_length() + item(0x52, bytes_of("1.2.3.4"));
+  const Pdu uid = bytes_of("1.2.840.10008.3.1.2.3.3");
+  for (int i = 0; i < 15; ++i) {
+    items = items + item(0x56, Pdu{0, static_cast<std::uint8_t>(uid.size())} + uid + Pdu(4000, 1));
+  }
+  parts.user_information = item(0x50, items);
+  RawPeer peer{server->port()};
+  peer.send(parts.pdu());
+  const Pdu answer = peer.receive(4096);
+  ASSERT_FALSE(answer.empty());
+  EXPECT_EQ(answer[0], 0x02);
+}
+
 TEST_F(Server, DropsTheOldestOfTooManySilentPeers) {
   options.door = {.patience = 30s, .waiting = 3};
   start();
