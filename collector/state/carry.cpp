@@ -33,13 +33,21 @@ class Keeper {
   std::set<std::size_t> kept_;
 };
 
-/// When what a row tells of begins, as far as it is not over by then.
+/// The earliest instant that a row speaks of, its exam's begin or end as they lie on the collector's clock. A start or
+/// a report said again needs the first one, lest it begin anew.
 class Reach {
  public:
   explicit Reach(const Facts& facts) {
     for (const Exam& exam : facts.exams) {
-      reach_[exam.started_by] = exam.row.running.from;
+      for (const LogRow* row : exam.rows) {
+        if (body_as<ExamStarted>(row) != nullptr) reach_[row] = exam.row.running.from;
+      }
       if (exam.ended_by != nullptr) reach_[exam.ended_by] = exam.row.running.to;
+    }
+    for (const Fault& fault : facts.faults) {
+      for (const LogRow* row : fault.rows) {
+        if (body_as<FaultReported>(row) != nullptr) reach_[row] = fault.row.reported;
+      }
     }
   }
   Instant of(const LogRow* row) const {
@@ -52,24 +60,50 @@ class Reach {
   std::map<const LogRow*, Instant> reach_;
 };
 
-/// The latest instant at or before `instant` such that no row from it on speaks of the time before it.
-Instant pull_back(const Rows& rows, const Reach& reach, Instant instant) {
+Instant reached_by_rows(const Rows& rows, const Reach& reach, Instant instant) {
   for (auto row = rows.rbegin(); row != rows.rend() && (*row)->when >= instant; ++row) {
     instant = std::min(instant, reach.of(*row));
   }
   return instant;
 }
 
+Instant begin_of_running(const std::vector<Exam>& exams, Instant instant) {
+  for (auto exam = exams.rbegin(); exam != exams.rend(); ++exam) {
+    if (exam->row.running.contains(instant)) instant = exam->row.running.from;
+    if (exam->row.running.from + longest_exam < instant) break;
+  }
+  return instant;
+}
+
+/// The latest instant at or before `instant` at which no exam runs, and such that no row from it on speaks of the time
+/// before it.
+Instant pull_back(const Facts& facts, const Reach& reach, Instant instant) {
+  while (true) {
+    const Instant reached = begin_of_running(facts.exams, reached_by_rows(facts.rows, reach, instant));
+    if (reached == instant) return instant;
+    instant = reached;
+  }
+}
+
+/// The proof that may hold at `instant`, whatever the usual lengths are by which exams that nobody ended do: the less
+/// is against it the better, so a patient's exam lasts as long as it may, a phantom's not at all.
+std::optional<Proof> possible_proof(Facts facts, Instant instant) {
+  for (Exam& exam : facts.exams) {
+    if (!exam.is_patients() && exam.ended_by == nullptr) exam.row.running.to = exam.row.running.from;
+  }
+  return proof_before(facts, instant);
+}
+
 Instant find_cut(const Facts& facts, Instant horizon) {
   const Reach reach{facts};
-  Instant cut = pull_back(facts.rows, reach, horizon - settled_after);
-  const Proof* proof = proof_before(facts, cut);
-  if (proof == nullptr) return cut;
+  Instant cut = pull_back(facts, reach, horizon - settled_after);
+  const auto proof = possible_proof(facts, cut);
+  if (!proof) return cut;
   cut = std::min({cut, proof->at, proof->row->when});
   for (const Exam& exam : facts.exams) {
     if (exam.ended_by == proof->row) cut = std::min({cut, exam.row.running.from, exam.started_by->when});
   }
-  return pull_back(facts.rows, reach, cut);
+  return pull_back(facts, reach, cut);
 }
 
 void keep_configurations(const Facts& facts, Instant since, Instant cut, Keeper& keeper) {

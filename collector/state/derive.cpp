@@ -40,9 +40,11 @@ std::optional<Instant> next_change(const Facts& facts, std::span<const LogRow> r
   for (const Exam& exam : facts.exams) {
     if (exam.due) note(*exam.due);
   }
+  const auto standing = facts.declarations.at(facts.now, facts.exam_begins);
   for (const Declaration& declaration : facts.declarations.all()) {
+    const bool holds = standing && standing->declaration == &declaration;
+    if (declaration.until && (holds || declaration.from >= facts.now)) note(*declaration.until);
     note(declaration.from);
-    if (declaration.until) note(*declaration.until);
   }
   if (const Configuration* held = facts.configurations.at(facts.now)) {
     next = earliest(next, held->calendar.next_change(facts.now));

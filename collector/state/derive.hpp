@@ -99,10 +99,15 @@ Derived derive_device(const DeviceName& device, std::span<const LogRow> rows, co
 /// and the rows from `horizon` on gives for {horizon, now} what all rows give. Horizons may be chained: `carry` of what
 /// an earlier one kept and the rows since is as good as `carry` of all.
 ///
-/// That holds while the rows from `horizon` on (1) speak of no time over five minutes before it (`speaks_from`, and
-/// where the exams they tell of began), (2) withdraw nothing that lies more than five minutes before it, and (3) name
-/// no exam or fault that was over by then. Where one does, derive from an earlier horizon, at or before what it speaks
-/// of.
+/// That holds while no row from `horizon` on changes anything more than five minutes before it (`changes_from`), and
+/// none names an exam or fault that was over by then. Where one does, derive from an earlier horizon: at or before what
+/// it changes, and the begin of what it names.
 std::vector<std::size_t> carry(const DeviceName& device, std::span<const LogRow> rows, Instant horizon);
+
+/// The earliest instant at which `row` may change the intervals that follow from `known`: what it speaks of, the row it
+/// withdraws, the silence it lifts or fills. Of an exam or a fault only what the row itself says of it; that it names
+/// one which began earlier the caller has to see. `known` is all of the log, or of carry and the rows since, in any
+/// order.
+Instant changes_from(const LogRow& row, std::span<const LogRow> known);
 
 }  // namespace isocenter::collector

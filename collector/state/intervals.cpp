@@ -185,12 +185,12 @@ std::vector<StateInterval> work_out_intervals(const DeviceName& device, const Fa
   return intervals;
 }
 
-const Proof* proof_before(const Facts& facts, Instant instant) {
+std::optional<Proof> proof_before(const Facts& facts, Instant instant) {
   const Instant begin = first_proof(facts, instant);
-  if (begin >= instant) return nullptr;
+  if (begin >= instant) return std::nullopt;
   Sweep sweep{facts};
   for (const Instant edge : edges_of(facts, {begin, instant})) sweep.at(edge);
-  return sweep.proof();
+  return sweep.proof() == nullptr ? std::nullopt : std::optional{*sweep.proof()};
 }
 
 }  // namespace isocenter::collector

@@ -13,7 +13,7 @@ namespace isocenter::collector {
 std::vector<StateInterval> work_out_intervals(const DeviceName& device, const Facts& facts, Period window);
 
 /// The proof that still holds right before `instant`: the best, and of equal ones the latest, since the device was last
-/// anything but ready or in use. Null for none.
-const Proof* proof_before(const Facts& facts, Instant instant);
+/// anything but ready or in use.
+std::optional<Proof> proof_before(const Facts& facts, Instant instant);
 
 }  // namespace isocenter::collector

@@ -174,4 +174,25 @@ Rows Presence::rows_at(Instant instant) const {
   return kept;
 }
 
+Instant Presence::uncertain_from(const LogRow& row) const {
+  const bool about_it = body_as<NodeSilent>(&row) != nullptr || body_as<NodeHeard>(&row) != nullptr;
+  Instant earliest = Instant::max();
+  for (std::size_t index = 0; index < lives_.size(); ++index) {
+    const Life& life = lives_[index];
+    if (row.when < life.begin) break;
+    const bool is_last = index + 1 == lives_.size() || row.when < lives_[index + 1].begin;
+    const bool said_in_it = !about_it && said_in(row) == said_in(*life.begun_by.front());
+    if (!said_in_it && !is_last) continue;
+    for (const LogRow* silence : unlifted(life.silences, life.heard, Instant::max())) {
+      earliest = std::min(earliest, speaks_from(*silence));
+    }
+    if (begins_epoch(&row) && is_last) {
+      Instant last = life.begin;
+      for (const LogRow* own : life.own) last = std::max(last, std::min(own->when, row.when));
+      earliest = std::min(earliest, last);
+    }
+  }
+  return earliest;
+}
+
 }  // namespace isocenter::collector

@@ -39,6 +39,9 @@ class Presence {
   /// What matters from `instant` on of the rows before it: those that began the epoch, and its silences that nothing
   /// had lifted by then. For `carry`.
   Rows rows_at(Instant instant) const;
+  /// From when on it may turn out by `row`, another of the node or about it, that the node was there after all, or was
+  /// not: since the silence that stands in its epoch, or in the one before where `row` begins a new one.
+  Instant uncertain_from(const LogRow& row) const;
 
  private:
   /// One epoch, as its rows tell. What a rollback renamed was said in the epoch of its birth.
