@@ -73,9 +73,9 @@ TEST(Workers, RefuseWhatWouldWaitTooLong) {
   Limits limits;
   limits.workers = 1;
   limits.waiting_requests = 1;
-  Workers workers{sample.path(), limits};
   std::promise<void> started, go_on;
   auto gate = go_on.get_future().share();
+  Workers workers{sample.path(), limits};  // ends before what its jobs look at
   ASSERT_TRUE(workers.submit([&](DatabaseReader*) {
     started.set_value();
     gate.wait();
