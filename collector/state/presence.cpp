@@ -13,6 +13,13 @@ bool begins_epoch(const LogRow* row) {
   return body_as<NodeStarted>(row) != nullptr || body_as<OutboxGap>(row) != nullptr;
 }
 
+/// The epoch the row was said in, or is about.
+std::optional<Epoch> epoch_told_of(const LogRow& row) {
+  if (const auto* silent = body_as<NodeSilent>(&row)) return silent->epoch;
+  if (const auto* heard = body_as<NodeHeard>(&row)) return heard->epoch;
+  return said_in(row);
+}
+
 /// Those silences that no `heard` follows which lies before `instant`.
 Rows unlifted(const Rows& silences, const Rows& heard, Instant instant) {
   const LogRow* last_heard = nullptr;
@@ -175,22 +182,24 @@ Rows Presence::rows_at(Instant instant) const {
 }
 
 Instant Presence::uncertain_from(const LogRow& row) const {
-  const bool about_it = body_as<NodeSilent>(&row) != nullptr || body_as<NodeHeard>(&row) != nullptr;
+  const auto epoch = epoch_told_of(row);
+  const bool starts = begins_epoch(&row);
   Instant earliest = Instant::max();
   for (std::size_t index = 0; index < lives_.size(); ++index) {
     const Life& life = lives_[index];
-    if (row.when < life.begin) break;
-    const bool is_last = index + 1 == lives_.size() || row.when < lives_[index + 1].begin;
-    const bool said_in_it = !about_it && said_in(row) == said_in(*life.begun_by.front());
-    if (!said_in_it && !is_last) continue;
+    const bool is_last = index + 1 == lives_.size();
+    const bool next_began =
+        !is_last && (starts ? lives_[index + 1].begin < row.when : lives_[index + 1].begin <= row.when);
+    const bool is_present = life.begin <= row.when && !next_began;
+    if (!is_present && epoch != said_in(*life.begun_by.front())) continue;
     for (const LogRow* silence : unlifted(life.silences, life.heard, Instant::max())) {
       earliest = std::min(earliest, speaks_from(*silence));
     }
-    if (begins_epoch(&row) && is_last) {
-      Instant last = life.begin;
-      for (const LogRow* own : life.own) last = std::max(last, std::min(own->when, row.when));
-      earliest = std::min(earliest, last);
-    }
+    if (const auto end = end_of(index)) earliest = std::min(earliest, end->from);
+    if (!starts) continue;
+    Instant last = life.begin;
+    for (const LogRow* own : life.own) last = std::max(last, std::min(own->when, row.when));
+    earliest = std::min(earliest, last);
   }
   return earliest;
 }

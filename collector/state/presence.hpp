@@ -40,7 +40,7 @@ class Presence {
   /// had lifted by then. For `carry`.
   Rows rows_at(Instant instant) const;
   /// From when on it may turn out by `row`, another of the node or about it, that the node was there after all, or was
-  /// not: since the silence that stands in its epoch, or in the one before where `row` begins a new one.
+  /// not: since the silence that stands in its epoch, or since that ended; and likewise of the epoch present at `row`.
   Instant uncertain_from(const LogRow& row) const;
 
  private:
