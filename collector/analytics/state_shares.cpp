@@ -1,0 +1,56 @@
+#include "collector/analytics/state_shares.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace isocenter::analytics {
+namespace {
+
+std::size_t index_of(EquipmentState state) {
+  return static_cast<std::size_t>(std::find(equipment_states.begin(), equipment_states.end(), state) -
+                                  equipment_states.begin());
+}
+
+__extension__ using Wide = __int128;  // a century of milliseconds times a million does not fit in 64 bits
+
+}  // namespace
+
+EquipmentState counted_as(const collector::StateInterval& interval) {
+  const bool unseen = interval.state == EquipmentState::closed && interval.grade == Grade::d;
+  return unseen ? EquipmentState::unknown : interval.state;
+}
+
+TimeInStates time_in_states(std::span<const collector::StateInterval> intervals, Period window) {
+  TimeInStates times{};
+  Milliseconds uncovered = window.length();
+  for (const collector::StateInterval& interval : intervals) {
+    const auto part = overlap(interval.period, window);
+    if (!part) continue;
+    times[index_of(counted_as(interval))] += part->length();
+    uncovered -= part->length();
+  }
+  times[index_of(EquipmentState::unknown)] += uncovered;
+  return times;
+}
+
+std::array<std::int64_t, equipment_states.size()> shares(const TimeInStates& parts, std::int64_t whole) {
+  std::array<std::int64_t, equipment_states.size()> given{};
+  const Wide sum = std::accumulate(parts.begin(), parts.end(), Milliseconds{0}).count();
+  if (sum == 0) return given;
+  std::array<Wide, equipment_states.size()> remainders{};
+  std::int64_t left = whole;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Wide scaled = Wide{parts[i].count()} * whole;
+    given[i] = static_cast<std::int64_t>(scaled / sum);
+    remainders[i] = scaled % sum;
+    left -= given[i];
+  }
+  std::array<std::size_t, equipment_states.size()> order{};
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
+  for (std::size_t i = 0; left > 0; ++i, --left) ++given[order[i]];
+  return given;
+}
+
+}  // namespace isocenter::analytics
