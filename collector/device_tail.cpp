@@ -72,15 +72,23 @@ Derived settle(const DeviceName& device, std::span<const LogRow> rows, Period wi
   return known;
 }
 
+bool tells_of_node(const LogRow& row) {
+  return std::holds_alternative<NodeStarted>(row.body) || std::holds_alternative<NodeSilent>(row.body) ||
+         std::holds_alternative<NodeHeard>(row.body) || std::holds_alternative<OutboxGap>(row.body);
+}
+
+/// The earlier of `begins` and what `row` says of the device's history.
+std::optional<Instant> begin_with(std::optional<Instant> begins, const LogRow& row, const DeviceName& device) {
+  const auto* loaded = std::get_if<ConfigurationLoaded>(&row.body);
+  const bool names_it = row.device == device || (loaded != nullptr && !loaded->devices.empty());
+  if (!names_it) return begins;
+  const Instant at = history_begins(row);
+  return begins ? std::min(*begins, at) : at;
+}
+
 std::optional<Instant> beginning(const std::vector<LogRow>& rows, const DeviceName& device) {
   std::optional<Instant> begins;
-  for (const LogRow& row : rows) {
-    const auto* loaded = std::get_if<ConfigurationLoaded>(&row.body);
-    const bool names_it = row.device == device || (loaded != nullptr && !loaded->devices.empty());
-    if (!names_it) continue;
-    const Instant at = history_begins(row);
-    begins = begins ? std::min(*begins, at) : at;
-  }
+  for (const LogRow& row : rows) begins = begin_with(begins, row, device);
   return begins;
 }
 
@@ -115,26 +123,35 @@ void DeviceTail::load(Store& store, Instant reach) {
     ids_.push_back(row.id);
     rows_.push_back(std::move(row.row));
   }
+  find_telling();
   if (has_horizon_) from_ = horizon;
   written_ = store.derived().read(device_, horizon);
   covering_.reset();
   if (has_horizon_ && !written_.intervals.empty() && written_.intervals.front().period.from < horizon) {
     covering_ = written_.intervals.front();
   }
-  if (!has_horizon_) find_start();
+  if (!has_horizon_) from_ = beginning(rows_, device_);
 }
 
-void DeviceTail::find_start() { from_ = beginning(rows_, device_); }
+void DeviceTail::find_telling() {
+  telling_.clear();
+  std::copy_if(rows_.begin(), rows_.end(), std::back_inserter(telling_), tells_of_node);
+}
 
 void DeviceTail::insert(StoredRow row) {
   strip_others(row.row, device_);
+  if (!has_horizon_) from_ = begin_with(from_, row.row, device_);
+  if (tells_of_node(row.row)) telling_.push_back(row.row);
   const auto place = std::upper_bound(rows_.begin(), rows_.end(), row.row);
   ids_.insert(ids_.begin() + (place - rows_.begin()), row.id);
   rows_.insert(place, std::move(row.row));
 }
 
 Instant DeviceTail::reach_of(Store& store, const LogRow& row) const {
-  Instant reach = changes_from(row, rows_);
+  // What is neither about a node nor takes something back changes the past only by the silence it fills.
+  const bool looks_at_all = tells_of_node(row) || std::holds_alternative<EventWithdrawn>(row.body) ||
+                            std::holds_alternative<ConfigurationLoaded>(row.body);
+  Instant reach = changes_from(row, looks_at_all ? rows_ : telling_);
   if (const auto exam = exam_of(row))
     reach = std::min(reach, store.derived().exam_began(device_, *exam).value_or(reach));
   if (const auto fault = fault_of(row)) {
@@ -155,7 +172,6 @@ void DeviceTail::add(Store& store, const StoredRow& row) {
     return;
   }
   insert(row);
-  if (!has_horizon_) find_start();
 }
 
 Derived DeviceTail::work_out(Store& store, Period window) const {
@@ -281,6 +297,7 @@ void DeviceTail::advance_horizon(Store& store, Instant now) {
   }
   ids_ = std::move(ids);
   rows_ = std::move(rows);
+  find_telling();
   store.derived().write_carry(device_, kept);
   has_horizon_ = true;
   from_ = horizon;

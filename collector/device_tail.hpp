@@ -43,7 +43,7 @@ class DeviceTail {
  private:
   void load(Store& store, Instant reach);
   void insert(StoredRow row);
-  void find_start();
+  void find_telling();
   Instant reach_of(Store& store, const LogRow& row) const;
   Derived work_out(Store& store, Period window) const;
   std::optional<Instant> reaches_back(const Derived& derived) const;
@@ -59,6 +59,7 @@ class DeviceTail {
   std::optional<Instant> from_;  ///< the horizon, else the beginning of the device's history; nothing: no history
   std::vector<std::int64_t> ids_;
   std::vector<LogRow> rows_;               ///< in order, with ids_
+  std::vector<LogRow> telling_;            ///< those of rows_ that tell when a node was there
   std::size_t carried_ = 0;                ///< how many of them lie before the horizon
   std::optional<StateInterval> covering_;  ///< the interval that holds the horizon, with its true beginning
   Derived written_;

@@ -5,7 +5,8 @@
 
 namespace isocenter::collector {
 
-/// What became of an event that took its number in the log. Only `stored` ones are derived from.
+/// What became of an event that took its number in the log. Only `stored` ones are derived from, and gaps, which may
+/// stand for an epoch's beginning.
 enum class Fate {
   stored,
   gap,          ///< stands for events its node no longer has

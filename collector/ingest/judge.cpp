@@ -49,6 +49,13 @@ void decide(LogEntry& entry, const NodeName& node, const Epoch& epoch, const Per
   entry.parsed = std::move(*parsed);
 }
 
+void note_gap(LogEntry& entry) {
+  auto gap = wire::parse_event(entry.bytes);
+  if (!gap) return;
+  if (const auto* body = std::get_if<OutboxGap>(&gap->body)) entry.why = clean_type(body->reason);
+  entry.parsed = std::move(*gap);
+}
+
 /// Brings `t` to the collector's clock; what claims to come from over a day ahead counts from its receipt.
 void place_in_time(LogEntry& entry, Milliseconds shift) {
   entry.shift = shift;
@@ -105,9 +112,7 @@ Verdict judge(const NodeName& node, const wire::Batch& batch, Instant received, 
     entry.difference = difference;
     if (event.stated) {
       entry.fate = Fate::gap;
-      if (const auto gap = wire::parse_event(event.bytes)) {
-        if (const auto* body = std::get_if<OutboxGap>(&gap->body)) entry.why = clean_type(body->reason);
-      }
+      note_gap(entry);
     } else {
       decide(entry, node, batch.epoch, permissions, holds);
     }

@@ -34,7 +34,7 @@ struct LogEntry {
   std::string device;  ///< empty: none
   std::optional<BirthName> was;
   std::string bytes;               ///< word for word; of a rejected event for quarantine only
-  std::optional<NewEvent> parsed;  ///< of stored and not_allowed ones
+  std::optional<NewEvent> parsed;  ///< of stored ones, gaps and not_allowed ones
 };
 
 struct Verdict {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
 
 #include "shared/wire/event_codec.hpp"
 
@@ -49,9 +48,10 @@ EventLog::EventLog(sqlite::Database& database)
                                               "e.device IS NOT NULL AND e.fate = 'stored' AND "
                                               "e.type <> 'reading.taken' ORDER BY e.when_ms",
                                               row_columns)},
-      select_of_nodes_{database, fmt::format("{} WHERE e.when_ms >= ?1 AND e.when_ms < ?2 AND e.device IS NULL AND "
-                                             "e.fate = 'stored' AND e.type <> 'feedback.answered' ORDER BY e.when_ms",
-                                             row_columns)},
+      select_of_nodes_{database,
+                       fmt::format("{} WHERE e.when_ms >= ?1 AND e.when_ms < ?2 AND e.device IS NULL AND "
+                                   "e.fate IN ('stored', 'gap') AND e.type <> 'feedback.answered' ORDER BY e.when_ms",
+                                   row_columns)},
       select_by_id_{database, fmt::format("{} WHERE e.id = ?1", row_columns)} {}
 
 EventLog::EpochEntry& EventLog::entry(const NodeName& node, const Epoch& epoch) {
@@ -129,8 +129,8 @@ std::vector<StoredRow> EventLog::append(const NodeName& node, const Epoch& epoch
   for (const LogEntry& row : entries) {
     const std::int64_t id = insert(chain.id, row);
     if (row.was) mark_born(node, row.was->epoch);
-    if (row.fate != Fate::stored) continue;
-    assert(row.parsed);
+    const bool counts = row.fate == Fate::stored || row.fate == Fate::gap;
+    if (!counts || !row.parsed) continue;
     derived_from.push_back({id, LogRow{.id = {node, epoch, row.seq},
                                        .was = row.was,
                                        .t = row.t,

@@ -38,7 +38,7 @@ class EventLog {
 
   /// Stored rows of a device with `when` in [from, to), in order; readings are left out.
   std::vector<StoredRow> rows_of_device(const DeviceName& device, Period period);
-  /// Stored rows that name no device, likewise; feedback is left out.
+  /// Stored rows and gaps that name no device, likewise; feedback is left out.
   std::vector<StoredRow> rows_of_nodes(Period period);
   std::vector<StoredRow> rows(std::span<const std::int64_t> ids);
   /// Every configuration.loaded there ever was, in order of commit.

@@ -39,7 +39,7 @@ CREATE TABLE event (
   UNIQUE (epoch, seq)
 ) STRICT;
 CREATE INDEX event_by_device ON event (device, when_ms) WHERE device IS NOT NULL AND fate = 'stored' AND type <> 'reading.taken';
-CREATE INDEX event_of_nodes ON event (when_ms) WHERE device IS NULL AND fate = 'stored' AND type <> 'feedback.answered';
+CREATE INDEX event_of_nodes ON event (when_ms) WHERE device IS NULL AND fate IN ('stored', 'gap') AND type <> 'feedback.answered';
 CREATE INDEX event_by_birth ON event (born_epoch, born_seq) WHERE born_epoch IS NOT NULL;
 CREATE INDEX event_not_stored ON event (received) WHERE fate <> 'stored';
 CREATE INDEX event_configuration ON event (id) WHERE type = 'configuration.loaded';
