@@ -93,6 +93,7 @@ void Collector::watch_connection(std::chrono::steady_clock::time_point monotonic
     case Connection::Change::online:
       liveness_.begin_listening(now_);
       online_since_ = now_;
+      spdlog::info("online for the nodes of site {}", options_.site.text());
       if (ledger_.is_open()) publish_snapshots(ledger_.deriver().devices());
       publisher_.publish_all(connection_, now_);
       next_beat_ = monotonic;

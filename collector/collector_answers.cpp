@@ -95,9 +95,10 @@ void Collector::publish_snapshots(std::span<const DeviceName> devices) {
     if (std::find(devices.begin(), devices.end(), device.name) == devices.end()) continue;
     const Derived* derived = ledger_.deriver().find(device.name);
     if (derived == nullptr) continue;
-    std::optional<UsualLengths> usual;
+    std::optional<analytics::UsualLength> usual;
     if (const ExamRow* running = running_exam(*derived)) {
-      usual = usual_lengths(store.derived().exam_lengths(device.name, running->procedure, running->running.from));
+      usual =
+          analytics::usual_length(store.derived().exam_lengths(device.name, running->procedure, running->running.from));
     }
     const auto intervals = store.derived().intervals_since(device.name, now_ - snapshot_reach);
     const auto snapshot =

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cassert>
 
+#include "collector/analytics/usual_length.hpp"
 #include "collector/reach.hpp"
-#include "collector/usual_lengths.hpp"
 
 namespace isocenter::collector {
 namespace {
 
-constexpr std::size_t most_exams = 50;
+constexpr std::size_t most_exams = analytics::most_lengths;
 
 constexpr Period all_time{Instant{}, end_of_time};
 
@@ -62,7 +62,7 @@ Derived settle(const DeviceName& device, std::span<const LogRow> rows, Period wi
       for (const Milliseconds length : older(procedure, std::min(before, window.from))) {
         if (lengths.size() < most_exams) lengths.push_back(length);
       }
-      const auto usual_length = usual_lengths(std::move(lengths));
+      const auto usual_length = analytics::usual_length(std::move(lengths));
       return usual_length ? std::optional{usual_length->p90} : std::nullopt;
     };
     Derived derived = derive_device(device, rows, usual, window);

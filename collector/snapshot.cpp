@@ -9,7 +9,7 @@ std::optional<Instant> end_of(const StateInterval& interval) {
   return interval.period.to >= end_of_time ? std::nullopt : std::optional{interval.period.to};
 }
 
-wire::DeviceSnapshot::Exam exam_of(const ExamRow& running, const std::optional<UsualLengths>& usual) {
+wire::DeviceSnapshot::Exam exam_of(const ExamRow& running, const std::optional<analytics::UsualLength>& usual) {
   wire::DeviceSnapshot::Exam exam{.exam = running.exam,
                                   .procedure = running.procedure,
                                   .started = running.running.from,
@@ -39,7 +39,8 @@ const ExamRow* running_exam(const Derived& derived) {
 }
 
 wire::DeviceSnapshot make_snapshot(const ConfiguredDevice& device, const Derived& derived,
-                                   std::span<const StateInterval> intervals, const std::optional<UsualLengths>& usual,
+                                   std::span<const StateInterval> intervals,
+                                   const std::optional<analytics::UsualLength>& usual,
                                    const std::optional<Instant>& declared_until, Instant now) {
   wire::DeviceSnapshot snapshot{.at = now,
                                 .title = device.title,
