@@ -44,6 +44,12 @@ void Alerts::unreadable(const NodeName& node, Instant now) {
               fmt::format("{} sends batches that cannot be read; update it, or see the quarantine file", node.text()));
 }
 
+void Alerts::reconnected_often(const NodeName& node, Instant now) {
+  raise_until(
+      "twins", node, now, std::chrono::hours{1}, "warning",
+      fmt::format("{} connects again and again; see whether two machines bear its name, or its network", node.text()));
+}
+
 void Alerts::restarted_often(const NodeName& node, std::size_t epochs, Instant now) {
   raise_until("restarts", node, now, std::chrono::hours{1}, "warning",
               fmt::format("{} started {} times within an hour; see its log, or whether two bear its name", node.text(),

@@ -16,8 +16,9 @@ class Alerts {
   void clock_off(const NodeName& node, Milliseconds difference, Instant now);
   void events_lost(const NodeName& node, std::string_view reason, std::uint64_t count, Instant now);
   void unreadable(const NodeName& node, Instant now);
+  void reconnected_often(const NodeName& node, Instant now);
   void restarted_often(const NodeName& node, std::size_t epochs, Instant now);
-  void settle(std::string_view kind, const NodeName& node);  ///< kind: silent, clock, lost, unreadable, restarts
+  void settle(std::string_view kind, const NodeName& node);  ///< kind: silent, clock, lost, unreadable, twins, restarts
   /// Ends those that end by time: lost events a day after the last, unreadable batches and restarts after an hour.
   void expire(Instant now);
 

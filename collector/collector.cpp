@@ -152,6 +152,7 @@ void Collector::read(const Arrival& arrival, Deliveries& deliveries) {
   if (const auto* status_of = std::get_if<wire::NodeStatusTopic>(&topic->path)) {
     const auto status = wire::parse_node_status(message.payload);
     if (!status || status_of->node == collector_node()) return;
+    note_instance(status_of->node, *status);
     liveness_.hear_status(status_of->node, *status, message.retained, arrival.received);
     return;
   }

@@ -66,6 +66,7 @@ class Collector {
   void answer_unreadable(const NodeName& node, const Arrival& arrival, std::string_view why);
   void note(const Deliveries& deliveries, const Gulp& gulp);
   void note_clock(const NodeName& node, Milliseconds difference);
+  void note_instance(const NodeName& node, const wire::NodeStatus& status);
   void note_start(const NodeName& node);
 
   void beat(bool is_due);
@@ -97,6 +98,7 @@ class Collector {
   std::vector<NewEvent> waiting_;  ///< own events not yet in the outbox
   std::set<std::string> published_alerts_;
   std::map<NodeName, std::deque<Instant>> starts_;
+  std::map<NodeName, std::pair<std::string, std::deque<Instant>>> instances_;  ///< the present one, changes of late
 };
 
 }  // namespace isocenter::collector

@@ -12,6 +12,7 @@ namespace {
 
 constexpr Milliseconds clock_is_off = std::chrono::seconds{2};
 constexpr std::size_t many_starts = 30;
+constexpr std::size_t many_connections = 6;
 
 void note_answer(NodeFigures& node, const Delivery& delivery, const Gulp::Answer& answer) {
   ++node.batches;
@@ -80,6 +81,16 @@ void Collector::note_clock(const NodeName& node, Milliseconds difference) {
     alerts_.clock_off(node, difference, now_);
   else
     alerts_.settle("clock", node);
+}
+
+/// Two machines under one name throw each other off the broker, again and again.
+void Collector::note_instance(const NodeName& node, const wire::NodeStatus& status) {
+  auto& [present, changes] = instances_[node];
+  if (!status.online || status.instance == present) return;
+  present = status.instance;
+  changes.push_back(now_);
+  while (changes.front() < now_ - std::chrono::minutes{1}) changes.pop_front();
+  if (changes.size() > many_connections) alerts_.reconnected_often(node, now_);
 }
 
 void Collector::note_start(const NodeName& node) {

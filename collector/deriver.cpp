@@ -85,6 +85,7 @@ std::vector<DeviceName> Deriver::derive(Instant now) {
   for (const auto& [device, held] : tails_) {
     const bool due = held->next_change() && *held->next_change() <= now;
     if (!due && !clock_went_back && !dirty_.contains(device)) continue;
+    if (clock_went_back) held->go_back(store_, now);
     if (held->derive(store_, now)) changed.push_back(device);
   }
   dirty_.clear();

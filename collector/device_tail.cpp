@@ -133,6 +133,10 @@ void DeviceTail::load(Store& store, Instant reach) {
   if (!has_horizon_) from_ = beginning(rows_, device_);
 }
 
+void DeviceTail::go_back(Store& store, Instant now) {
+  if (has_horizon_ && now <= *from_) load(store, now - Milliseconds{1});
+}
+
 void DeviceTail::find_telling() {
   telling_.clear();
   std::copy_if(rows_.begin(), rows_.end(), std::back_inserter(telling_), tells_of_node);

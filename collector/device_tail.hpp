@@ -24,6 +24,8 @@ class DeviceTail {
 
   /// Reads what lies after the latest carry; all where there is none.
   void load(Store& store) { load(store, end_of_time); }
+  /// The clock was set back to `now`: horizons after it are given up.
+  void go_back(Store& store, Instant now);
   /// Another row of the log that concerns the device.
   void add(Store& store, const StoredRow& row);
   /// Works everything out up to `now` and writes what changed. True where anything did.

@@ -241,6 +241,23 @@ TEST_F(CollectorBench, KnowsNothingOfTheTimeANodeStoodStillWhileTheCollectorWasD
   expect_whole(1);
 }
 
+TEST_F(CollectorBench, AlertsWhereTwoBearOneName) {
+  bench.start_collector();
+  bench.start_node("agent-ct1");
+  bench.pass(seconds{2});
+  const std::string alert = "isocenter/1/test/collector/alert/twins-agent-ct1";
+  for (int cut = 0; cut < 4; ++cut) {
+    bench.broker().cut("isocenter.test.agent-ct1");
+    bench.pass(seconds{3});
+  }
+  EXPECT_FALSE(bench.broker().retained().contains(alert));
+  for (int cut = 0; cut < 4; ++cut) {
+    bench.broker().cut("isocenter.test.agent-ct1");
+    bench.pass(seconds{3});
+  }
+  EXPECT_TRUE(bench.broker().retained().contains(alert));
+}
+
 TEST_F(CollectorBench, WritesConfigurationOnlyWhenItDiffers) {
   const auto loaded = [&] {
     return query(bench.store_path(), "SELECT count(*) FROM event WHERE type = 'configuration.loaded'");

@@ -214,6 +214,21 @@ TEST(Deriver, ChangesByItselfWhenHoursEnd) {
   EXPECT_EQ(derived.intervals[2].state, EquipmentState::closed);
 }
 
+TEST(Deriver, DerivesAnewWhenTheClockWasSetBack) {
+  const fakes::TemporaryFolder folder;
+  Story story;
+  for (int i = 0; i < 60; ++i) {
+    story.chain("agent-ct1").say(exam_started("ct1", at(100 + i * 1000), i));
+    story.chain("agent-ct1").say(exam_ended("ct1", at(600 + i * 1000), i));
+  }
+  LiveStore live{folder / "live.db", 16};
+  for (const auto& [name, chain] : story.chains()) live.take(name, chain, chain.last(), at(70'000));
+  for (const std::int64_t now : {70'000, 59'800, 30'000, 5'000, 70'000}) {
+    live.derive(at(now));
+    EXPECT_EQ(text_of(live.store()), text_of_log(live.store(), at(now))) << now;
+  }
+}
+
 TEST(Deriver, KeepsOnlyItsTailInMemoryYetTakesWhatComesLate) {
   const fakes::TemporaryFolder folder;
   Story story;
