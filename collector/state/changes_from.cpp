@@ -52,7 +52,7 @@ Instant changes_from(const LogRow& row, std::span<const LogRow> known) {
     const bool is_first = std::none_of(known.begin(), known.end(), [&](const LogRow& other) {
       return other < row && std::holds_alternative<ConfigurationLoaded>(other.body);
     });
-    return is_first ? Instant::min() : std::min(spoken, cuts_silence_from(row, known));
+    return is_first ? Instant{} : std::min(spoken, cuts_silence_from(row, known));
   }
   const Instant filled = std::min(spoken, fills_from(row, known));
   if (!std::holds_alternative<DeviceObserved>(row.body)) return filled;

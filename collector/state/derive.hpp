@@ -56,8 +56,7 @@ struct StateInterval {
   Period period;
   std::optional<Cause> cause;  ///< of down, limited, planned_down
   Grade grade = Grade::d;
-  std::string
-      reason;  ///< a closed word of docs/kpi.md, e.g. "exam", "declared", "fault:table", "overran", "node_silent"
+  std::string reason;               ///< a word of docs/kpi.md, e.g. "exam", "fault:table", "overran", "node_silent"
   std::string source;               ///< who told: a node's name, "calendar" or "nobody"
   std::optional<KeyedHash> exam;    ///< the exam that ran
   std::optional<EventId> began_by;  ///< so that each minute can be opened down to its evidence
@@ -78,8 +77,8 @@ struct Derived {
   std::vector<FaultRow> faults;          ///< by (reported, fault)
   std::vector<StateInterval> intervals;  ///< by time; the first begins at the window's start, the last is open
   std::vector<Contradiction> contradictions;
-  std::optional<Instant>
-      next_change;  ///< when this changes by itself (hours, planned end, inferred end), if no event comes
+  /// When this changes by itself, if no event comes: hours, planned begin or end, an exam's end by rule.
+  std::optional<Instant> next_change;
   bool operator==(const Derived&) const = default;
 };
 
@@ -106,8 +105,8 @@ std::vector<std::size_t> carry(const DeviceName& device, std::span<const LogRow>
 
 /// The earliest instant at which `row` may change the intervals that follow from `known`: what it speaks of, the row it
 /// withdraws, the silence it lifts or fills. Of an exam or a fault only what the row itself says of it; that it names
-/// one which began earlier the caller has to see. `known` is all of the log, or of carry and the rows since, in any
-/// order.
+/// one which began earlier the caller has to see. The first configuration holds from ever: 1970. `known` is all of the
+/// log, or of carry and the rows since, in any order.
 Instant changes_from(const LogRow& row, std::span<const LogRow> known);
 
 }  // namespace isocenter::collector

@@ -64,11 +64,11 @@ class Horizons {
   Horizons(const std::vector<LogRow>& rows, Instant now) : rows_{rows}, whole_{derive(rows, {ever, now})} {}
 
   Instant safe_at_or_before(Instant horizon) const {
-    while (true) {
-      const Instant reached = reached_from(horizon);
-      if (reached >= horizon || horizon <= ever) return std::max(horizon, ever);
-      horizon = reached;
+    for (Instant reached = reached_from(horizon); reached < horizon && horizon > ever;
+         reached = reached_from(horizon)) {
+      horizon = std::max(reached, ever);
     }
+    return std::max(horizon, ever);
   }
 
  private:
