@@ -4,8 +4,10 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "shared/sqlite/database.hpp"
+#include "shared/sqlite/interruption.hpp"
 
 namespace isocenter::web {
 
@@ -14,22 +16,23 @@ namespace isocenter::web {
 class DatabaseReader {
  public:
   DatabaseReader(std::filesystem::path path, std::chrono::milliseconds time_limit, const std::atomic<bool>& stopping);
-  ~DatabaseReader();
+  DatabaseReader(const DatabaseReader&) = delete;
+  DatabaseReader& operator=(const DatabaseReader&) = delete;
 
   /// The connection for one request. From now on its statements fail with StoreError once the time is over or the
-  /// server stops; is_overdue then tells which failures those are. Throws StoreError where there is no database.
+  /// server stops; those failures are interrupted ones. Throws StoreError where there is no database.
   sqlite::Database& begin();
   /// Rolls back what is left open. After a failure the connection is opened anew next time.
   void end(bool failed);
-  static bool is_overdue(const sqlite::StoreError& error);
   const std::filesystem::path& path() const { return path_; }
 
  private:
-  struct Deadline;
   std::filesystem::path path_;
   std::chrono::milliseconds time_limit_;
-  std::unique_ptr<Deadline> deadline_;  ///< where SQLite finds it
+  const std::atomic<bool>& stopping_;
+  std::chrono::steady_clock::time_point deadline_{};
   std::unique_ptr<sqlite::Database> database_;
+  std::optional<sqlite::Interruption> interruption_;  ///< of `database_`: ends before it
 };
 
 }  // namespace isocenter::web

@@ -20,7 +20,7 @@ Response failed(const Request& request, const std::exception& error, const Compl
 
 Response no_database(const Request& request, const DatabaseReader& reader, const sqlite::StoreError& error,
                      const Complain& complain) {
-  if (DatabaseReader::is_overdue(error)) {
+  if (sqlite::is_interrupted(error)) {
     return problem(503, "takes-too-long", "the answer took too long to read; narrow it by device, from and to",
                    request.path);
   }
