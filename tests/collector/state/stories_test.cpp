@@ -866,6 +866,66 @@ constexpr Case told[] = {
         08:20 agent exam e1 ends
         now 09:00)",
      R"(07:00 ready C)"},
+    {"ExamOutlastsAllOfThePlannedWork",
+     R"(07:00 agent started
+        07:00 agent sees idle
+        07:10 kiosk declares planned_down from=08:00 until=10:00
+        07:50 agent exam e1 starts ends_after=240
+        10:20 agent exam e1 ends
+        now 11:00)",
+     R"(07:00 ready C
+        07:50 in_use A exam=e1
+        10:20 down B because=overran)"},
+    {"QualityControlDeclaredDoesNotStandWithoutANode",
+     R"(07:00 agent started
+        07:00 agent sees idle
+        08:00 kiosk declares quality_control
+        08:10:30 collector silent agent until=08:10
+        now 10:00)",
+     R"(07:00 ready C
+        08:00 quality_control B
+        08:10 unknown D)"},
+    {"ExamOnASilentDeviceIsNotInUse",
+     R"(07:00 agent started
+        07:00 agent sees idle
+        08:00 agent exam e1 starts
+        08:11 agent sees silent since=08:10
+        08:15 agent sees exam
+        08:20 agent exam e1 ends
+        now 09:00)",
+     R"(07:00 ready C
+        08:00 in_use A exam=e1
+        08:10 unknown D because=device_silent
+        08:15 in_use A exam=e1
+        08:20 ready A)"},
+    {"PhantomOnASilentDeviceIsNotSeen",
+     R"(07:00 agent started
+        07:00 agent sees idle
+        08:00 agent exam e1 starts phantom
+        08:11 agent sees silent since=08:10
+        09:00 agent exam e1 ends
+        now 10:00)",
+     R"(07:00 ready C
+        08:00 quality_control A
+        08:10 unknown D)"},
+    {"SeenAtWorkOutsideTheHoursIsNotClosed",
+     R"(00:00 collector loads node=agent hours=07:00-19:00
+        07:00 agent started
+        07:00 agent sees idle
+        18:50 agent sees exam
+        19:30 agent sees idle
+        now 21:00)",
+     R"(07:00 ready C
+        19:30 closed C)"},
+    {"ExamThatBeginsWithTheQualityControlDoesNotEndIt",
+     R"(07:00 agent started
+        07:00 agent sees idle
+        08:00 agent exam e1 starts
+        08:00 kiosk declares quality_control
+        08:20 agent exam e1 ends
+        now 09:00)",
+     R"(07:00 ready C
+        08:00 quality_control B)"},
     {"NothingRunsLongerThanADay",
      R"(07:00 agent started
         07:00 agent sees idle
