@@ -30,7 +30,8 @@ Instant cuts_silence_from(const LogRow& row, std::span<const LogRow> known) {
   Instant earliest = row.when;
   for (const LogRow& other : known) {
     const auto* seen = std::get_if<DeviceObserved>(&other.body);
-    if (seen != nullptr && !seen->reachable && row.when <= other.when) earliest = std::min(earliest, speaks_from(other));
+    if (seen != nullptr && !seen->reachable && row.when <= other.when)
+      earliest = std::min(earliest, speaks_from(other));
   }
   return earliest;
 }
