@@ -48,6 +48,7 @@ web::Options web_options(const Configuration& configuration, const Figures& figu
   options.title = configuration.common.title;
   options.site = {configuration.loaded.zone, configuration.loaded.devices};
   options.version = ISOCENTER_VERSION;
+  options.commit = ISOCENTER_COMMIT;
   options.figures = [&figures] { return figures.snapshot(); };
   options.health = [&figures] { return health_of(figures.snapshot()); };
   options.complain = [](const std::string& line) { spdlog::warn(line); };

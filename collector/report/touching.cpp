@@ -1,5 +1,7 @@
 #include "collector/report/touching.hpp"
 
+#include "collector/analytics/state_times.hpp"
+
 namespace isocenter::report {
 
 TouchingIntervals::TouchingIntervals(sqlite::Database& database)
@@ -15,8 +17,10 @@ void TouchingIntervals::ask(const DeviceName& device, Period window) {
 }
 
 std::string TouchingIntervals::exported_state() const {
-  const std::string state = statement_.text(1);
-  return state == "closed" && statement_.text_view(5) == "D" ? "unknown" : state;
+  std::string recorded = statement_.text(1);
+  const auto state = from_word<EquipmentState>(recorded);
+  const auto grade = from_word<Grade>(statement_.text_view(5));
+  return state && grade ? std::string{word(analytics::counted_as(*state, *grade))} : recorded;
 }
 
 }  // namespace isocenter::report

@@ -1,13 +1,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-#include <csignal>
 
 #include <algorithm>
+#include <csignal>
 
 #include "shared/core/time.hpp"
+#include "tests/fakes/silent_listener.hpp"
 #include "tests/simulator/truth.hpp"
 #include "tests/system/relay.hpp"
 #include "tests/system/site.hpp"
@@ -17,29 +15,6 @@ namespace isocenter::system_tests {
 namespace {
 
 using simulator::now;
-
-/// A port that accepts, for the agents' TCP probe.
-class OpenPort {
- public:
-  OpenPort() : socket_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    ::bind(socket_, reinterpret_cast<sockaddr*>(&address), length);
-    ::listen(socket_, 128);
-    ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &length);
-    port_ = ntohs(address.sin_port);
-  }
-  ~OpenPort() { ::close(socket_); }
-  OpenPort(const OpenPort&) = delete;
-  OpenPort& operator=(const OpenPort&) = delete;
-  int port() const { return port_; }
-
- private:
-  int socket_;
-  int port_ = 0;
-};
 
 /// The stretches in which a device was `unknown` after `from`.
 std::vector<Period> unknown_stretches(const nlohmann::json& intervals, const std::string& device, Instant from) {
@@ -80,7 +55,7 @@ class ObservedTime : public testing::Test {
     return std::all_of(status.begin(), status.end(), [](const auto& row) { return row.at("state") == "ready"; });
   }
 
-  OpenPort port_;
+  fakes::SilentListener port_;  ///< for the agents' TCP probe
 };
 
 TEST_F(ObservedTime, IsUnknownOnlyWhereNobodyObserved) {

@@ -1,9 +1,5 @@
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <fstream>
@@ -12,6 +8,7 @@
 #include "shared/wire/event_codec.hpp"
 #include "shared/wire/status.hpp"
 #include "tests/fakes/mosquitto.hpp"
+#include "tests/fakes/silent_listener.hpp"
 
 /// The program itself, beside a real broker.
 namespace isocenter::agent {
@@ -175,35 +172,8 @@ TEST_F(AgentProgramTest, RunsWithoutABroker) {
   EXPECT_EQ(agent->stop(), 0);
 }
 
-/// Listens, and says nothing to whoever connects: the kernel accepts, nobody reads.
-class SilentListener {
- public:
-  SilentListener() : number_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    EXPECT_EQ(::bind(number_, reinterpret_cast<sockaddr*>(&address), length), 0);
-    EXPECT_EQ(::listen(number_, 8), 0);
-    ::getsockname(number_, reinterpret_cast<sockaddr*>(&address), &length);
-    port_ = ntohs(address.sin_port);
-  }
-  ~SilentListener() { ::close(number_); }
-  SilentListener(const SilentListener&) = delete;
-  SilentListener& operator=(const SilentListener&) = delete;
-  int port() const { return port_; }
-  bool wait_for_a_connection() const {
-    pollfd arriving{number_, POLLIN, 0};
-    return ::poll(&arriving, 1, 10'000) == 1;
-  }
-
- private:
-  int number_;
-  int port_ = 0;
-};
-
 TEST_F(AgentProgramTest, StopsWhileAModalityKeepsItWaiting) {
-  const SilentListener modality;
+  const fakes::SilentListener modality;
   configure(fmt::format("mqtt://127.0.0.1:{}", fakes::free_port()), 0,
             fmt::format("dicom_port = {}\n", modality.port()));
   const auto agent = run();

@@ -47,7 +47,7 @@ TEST(SiemensProfile, ReadsTheSixAcquisitionsOfTheRealLog) {
   if (!std::filesystem::exists(log)) {
     std::cerr
         << "\n*** NOT TESTED: the real Siemens log is absent (" << log
-        << "); it may not be copied here. Configure with -DISOCENTER_TEST_DATA=<folder> where you have it. ***\n\n";
+        << "); it may not be copied here.\n*** Set ISOCENTER_TEST_DATA (cmake -D) to the folder that has it. ***\n\n";
     GTEST_SKIP() << "no " << log;
   }
   auto reader = make_reader(shipped("siemens-mr.toml"), "UTC");

@@ -38,7 +38,7 @@ void expect_exams(const fs::path& original, std::size_t exams, int discontinued)
   const auto profile =
       read_profile(fs::path{ISOCENTER_TESTS_DIR}.parent_path() / "firmware-configs/modality/siemens-mr.toml");
   ASSERT_TRUE(profile) << to_string(profile.error());
-  test::ScratchFolder scratch;
+  fakes::TemporaryFolder scratch;
   const fs::path log = scratch.path() / "MrMeas_container.log";
   ExamSink sink;
   Instant now = parse_rfc3339("2026-11-24T09:00:00Z").value();
@@ -101,7 +101,8 @@ TEST(SiemensLogFile, GivesTheExamsOfOurSampleOnceEach) {
 TEST(SiemensLogFile, GivesTheSixExamsOfTheRealLogOnceEach) {
   const fs::path log = fs::path{ISOCENTER_TEST_DATA} / "modality-logs/siemens-MrMeas_container.log.sample-2021-09-07";
   if (!fs::exists(log)) {
-    std::cerr << "\n*** NOT TESTED: the real Siemens log is absent (" << log << "); it may not be copied here. ***\n\n";
+    std::cerr << "\n*** NOT TESTED: the real Siemens log is absent (" << log << "); it may not be copied here.\n"
+              << "*** Set ISOCENTER_TEST_DATA (cmake -D) to the folder that has it. ***\n\n";
     GTEST_SKIP() << "no " << log;
   }
   expect_exams(log, 6, 2);

@@ -14,31 +14,12 @@
 #include "agent/observe/profile.hpp"
 #include "agent/probe/log_file.hpp"
 #include "shared/sqlite/database.hpp"
+#include "tests/fakes/temporary_folder.hpp"
 
 /// A folder with a log in it, a writer, a database that takes what the log tells, and an agent that can be killed.
 namespace isocenter::agent::test {
 
 inline const DeviceName ct1 = DeviceName::parse("ct1").value();
-
-/// A folder of its own, removed at the end.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "isocenter-log-XXXXXX").string();
-    EXPECT_NE(::mkdtemp(name.data()), nullptr);
-    path_ = name;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// Commits readings and what `also` writes in one transaction, as the agent does. It outlives the agent that is killed.
 class LogSink : public Sink {
@@ -156,7 +137,7 @@ class LogFileTest : public ::testing::Test {
     std::filesystem::resize_file(log, 0);
   }
 
-  ScratchFolder scratch;
+  fakes::TemporaryFolder scratch;
   std::filesystem::path log;
   LogSink sink;
   LogWriter writer;

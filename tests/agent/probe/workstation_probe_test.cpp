@@ -1,26 +1,21 @@
 #include "agent/probe/workstation_probe.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 
 #include "tests/agent/support/kept_sightings.hpp"
+#include "tests/fakes/temporary_folder.hpp"
 
 namespace isocenter::agent {
 namespace {
 
 class WorkstationProbeTest : public testing::Test {
  protected:
-  void SetUp() override {
-    proc_ = std::filesystem::temp_directory_path() / ("workstation-probe-" + std::to_string(::getpid()));
-    std::filesystem::create_directories(proc_);
-  }
-  void TearDown() override { std::filesystem::remove_all(proc_); }
-
   void write(const std::string& name, const std::string& text) const { std::ofstream{proc_ / name} << text; }
 
-  std::filesystem::path proc_;
+  fakes::TemporaryFolder folder_;
+  const std::filesystem::path& proc_ = folder_.path();
 };
 
 TEST_F(WorkstationProbeTest, ReadsTheKernelsFiles) {

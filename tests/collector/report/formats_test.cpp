@@ -5,7 +5,6 @@
 
 #include "collector/report/csv.hpp"
 #include "collector/report/json.hpp"
-#include "collector/report/shares.hpp"
 #include "collector/report/table.hpp"
 
 #include <rapidcheck/gtest.h>
@@ -103,28 +102,6 @@ TEST(TableWriter, KeepsFlowingAfterTheRowsThatSetItsWidths) {
   const std::string text = written<TableWriter>(report);
   EXPECT_EQ(std::ranges::count(text, '\n'), 2501);
   EXPECT_TRUE(text.ends_with("2499\n"));
-}
-
-TEST(Shares, GoToTheLargestRemainder) {
-  EXPECT_EQ(shares_of(std::vector<std::int64_t>{1, 1, 1}, 100), (std::vector<std::int64_t>{34, 33, 33}));
-  EXPECT_EQ(shares_of(std::vector<std::int64_t>{0, 0}, 100), (std::vector<std::int64_t>{0, 0}));
-}
-
-RC_GTEST_PROP(Shares, AddUpToTheWholeAndAreNeverAUnitOff, ()) {
-  const auto count = *rc::gen::inRange<std::size_t>(1, 9);
-  const auto parts =
-      *rc::gen::container<std::vector<std::int64_t>>(count, rc::gen::inRange<std::int64_t>(0, 1'000'000'000'000));
-  std::int64_t sum = 0;
-  for (const auto part : parts) sum += part;
-  RC_PRE(sum > 0);
-  const auto shares = shares_of(parts, 1'000'000);
-  std::int64_t whole = 0;
-  for (std::size_t i = 0; i < shares.size(); ++i) {
-    whole += shares[i];
-    const double exact = static_cast<double>(parts[i]) * 1e6 / static_cast<double>(sum);
-    RC_ASSERT(std::abs(static_cast<double>(shares[i]) - exact) < 1.001);
-  }
-  RC_ASSERT(whole == 1'000'000);
 }
 
 }  // namespace

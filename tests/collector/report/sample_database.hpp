@@ -1,16 +1,14 @@
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
-#include <stdexcept>
 #include <string>
 
 #include "collector/report/request.hpp"
 #include "shared/sqlite/database.hpp"
+#include "tests/fakes/temporary_folder.hpp"
 
 /// A collector's database made from the migration itself and filled by hand.
 namespace isocenter::report {
@@ -21,9 +19,6 @@ inline std::int64_t ms(const std::string& text) { return to_unix_ms(at(text)); }
 class SampleDatabase {
  public:
   SampleDatabase() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "isocenter-report-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"no temporary folder"};
-    folder_ = pattern;
     writer_.emplace(path());
     const auto migration =
         std::filesystem::path{ISOCENTER_TESTS_DIR} / ".." / "collector" / "store" / "migrations" / "0001_log.sql";
@@ -31,13 +26,6 @@ class SampleDatabase {
     sql << std::ifstream{migration}.rdbuf();
     writer_->execute(sql.str());
   }
-  ~SampleDatabase() {
-    writer_.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-  SampleDatabase(const SampleDatabase&) = delete;
-  SampleDatabase& operator=(const SampleDatabase&) = delete;
 
   std::filesystem::path path() const { return folder_ / "isocenter.db"; }
   sqlite::Database& writer() { return *writer_; }

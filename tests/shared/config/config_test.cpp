@@ -2,11 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <fstream>
 
 #include "shared/config/common.hpp"
+#include "tests/fakes/temporary_folder.hpp"
 
 namespace isocenter::config {
 namespace {
@@ -124,12 +124,6 @@ TEST(Common, BrokerUrlNeedsAScheme) {
 
 class SiteKeyFile : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "site-key-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   Result<SiteKey> read(std::size_t bytes, mode_t mode) {
     std::ofstream{folder_ / "site.key"} << std::string(bytes, 'k');
     ::chmod((folder_ / "site.key").c_str(), mode);
@@ -138,7 +132,7 @@ class SiteKeyFile : public testing::Test {
     return read_site_key(root);
   }
 
-  std::filesystem::path folder_;
+  fakes::TemporaryFolder folder_;
 };
 
 TEST_F(SiteKeyFile, IsReadWithItsNumber) {

@@ -9,18 +9,13 @@
 #include <array>
 #include <fstream>
 
+#include "tests/fakes/temporary_folder.hpp"
+
 namespace isocenter::sqlite {
 namespace {
 
-/// A folder of its own per test, gone afterwards.
 class DatabaseTest : public testing::Test {
  protected:
-  DatabaseTest() {
-    std::string made = (std::filesystem::temp_directory_path() / "isocenter-sqlite-XXXXXX").string();
-    if (::mkdtemp(made.data()) != nullptr) folder_ = made;
-  }
-  ~DatabaseTest() override { std::filesystem::remove_all(folder_); }
-
   std::filesystem::path file() const { return folder_ / "test.db"; }
 
   /// A table `note (id, text)`, empty.
@@ -30,7 +25,7 @@ class DatabaseTest : public testing::Test {
     return database;
   }
 
-  std::filesystem::path folder_;
+  fakes::TemporaryFolder folder_;
 };
 
 using DatabaseFile = DatabaseTest;

@@ -22,7 +22,7 @@ struct DemoFolder {
   std::filesystem::path broker_config() const { return path / "mosquitto.conf"; }
   std::filesystem::path collector_config() const { return path / "collector.toml"; }
   std::filesystem::path agent_config(const std::string& agent) const { return path / (agent + ".toml"); }
-  std::filesystem::path outbox(const std::string& node) const { return path / (node + ".outbox"); }
+  std::filesystem::path outbox(const std::string& node) const { return (path / node).concat(".outbox"); }
   std::filesystem::path log(const std::string& device) const { return path / (device + ".log"); }
   std::filesystem::path database() const { return path / "isocenter.db"; }
   std::filesystem::path site_key() const { return path / "site.key"; }

@@ -6,17 +6,24 @@
 #include "agent/dicom/echo_probe.hpp"
 #include "tests/agent/dicom/association_bytes.hpp"
 #include "tests/agent/dicom/database_sink.hpp"
-#include "tests/agent/dicom/integration/raw_peer.hpp"
 #include "tests/agent/dicom/mpps_datasets.hpp"
 #include "tests/fakes/child_process.hpp"
+#include "tests/fakes/raw_peer.hpp"
 #include "tests/fakes/temporary_folder.hpp"
 
 namespace isocenter::agent {
 namespace {
 
 using namespace std::chrono_literals;
+using fakes::RawPeer;
 
 Pdu bytes(const ShortPdu& pdu) { return Pdu{pdu.begin(), pdu.end()}; }
+
+/// The next bytes a peer is told, at most `most`.
+Pdu told(RawPeer& peer, std::size_t most = 10) {
+  const std::string said = peer.receive(10s, most);
+  return Pdu{said.begin(), said.end()};
+}
 
 Instant now() { return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()); }
 
@@ -46,7 +53,7 @@ class Server : public testing::Test {
   std::unique_ptr<RawPeer> associated() {
     auto peer = std::make_unique<RawPeer>(server->port());
     peer->send(RequestParts{}.pdu());
-    const Pdu answer = peer->receive(4096);
+    const Pdu answer = told(*peer, 4096);
     EXPECT_TRUE(!answer.empty() && answer[0] == 0x02) << "no A-ASSOCIATE-AC";
     return peer;
   }
@@ -94,7 +101,7 @@ TEST_F(Server, RejectsAnotherCalledAeTitle) {
   start();
   RawPeer peer{server->port()};
   peer.send(RequestParts{.called = "SOMEONE"}.pdu());
-  EXPECT_EQ(peer.receive(), bytes(rejection_pdu(Refusal::called_ae_title)));
+  EXPECT_EQ(told(peer), bytes(rejection_pdu(Refusal::called_ae_title)));
   EXPECT_TRUE(peer.is_closed_within(5s));
 }
 
@@ -103,7 +110,7 @@ TEST_F(Server, RejectsACallingAeTitleThatIsNotListed) {
   start();
   RawPeer peer{server->port()};
   peer.send(RequestParts{}.pdu());
-  EXPECT_EQ(peer.receive(), bytes(rejection_pdu(Refusal::calling_ae_title)));
+  EXPECT_EQ(told(peer), bytes(rejection_pdu(Refusal::calling_ae_title)));
 }
 
 TEST_F(Server, AbortsWhatIsNoRequest) {
@@ -112,7 +119,7 @@ TEST_F(Server, AbortsWhatIsNoRequest) {
   for (const Pdu& said : {bytes_of("GET / HTTP/1.1\r\n\r\n"), Pdu{4, 0, 0, 0, 0, 0}, bytes_of("x")}) {
     RawPeer peer{server->port()};
     peer.send(said);
-    EXPECT_EQ(peer.receive(), said.size() < 6 ? Pdu{} : bytes(abort_pdu()));
+    EXPECT_EQ(told(peer), said.size() < 6 ? Pdu{} : bytes(abort_pdu()));
   }
 }
 
@@ -125,7 +132,7 @@ TEST_F(Server, AbortsTheLeakingRequest) {
   for (int i = 0; i < 20; ++i) {
     RawPeer peer{server->port()};
     peer.send(parts.pdu());
-    EXPECT_EQ(peer.receive(), bytes(abort_pdu()));
+    EXPECT_EQ(told(peer), bytes(abort_pdu()));
   }
   EXPECT_EQ(server->counts().associations, 0u);
 }
@@ -150,7 +157,7 @@ TEST_F(Server, WaitsForARequestThatComesInPieces) {
     peer.send(std::span{whole}.subspan(at, std::min<std::size_t>(37, whole.size() - at)));
     std::this_thread::sleep_for(2ms);  // so that they are pieces on the wire as well
   }
-  const Pdu answer = peer.receive(4096);
+  const Pdu answer = told(peer, 4096);
   ASSERT_FALSE(answer.empty());
   EXPECT_EQ(answer[0], 0x02);
 }
@@ -166,7 +173,7 @@ TEST_F(Server, TakesARequestOfSixtyKibibytes) {
   parts.user_information = item(0x50, items);
   RawPeer peer{server->port()};
   peer.send(parts.pdu());
-  const Pdu answer = peer.receive(4096);
+  const Pdu answer = told(peer, 4096);
   ASSERT_FALSE(answer.empty());
   EXPECT_EQ(answer[0], 0x02);
 }
@@ -186,7 +193,7 @@ TEST_F(Server, LimitsTheAssociationsOfAnAddress) {
   const auto first = associated(), second = associated();
   RawPeer third{server->port()};
   third.send(RequestParts{}.pdu());
-  EXPECT_EQ(third.receive(), bytes(rejection_pdu(Refusal::too_many)));
+  EXPECT_EQ(told(third), bytes(rejection_pdu(Refusal::too_many)));
 }
 
 TEST_F(Server, RejectsWhenAllPlacesAreBusy) {
@@ -195,7 +202,7 @@ TEST_F(Server, RejectsWhenAllPlacesAreBusy) {
   const auto first = associated();
   RawPeer second{server->port()};
   second.send(RequestParts{}.pdu());
-  EXPECT_EQ(second.receive(), bytes(rejection_pdu(Refusal::too_many)));
+  EXPECT_EQ(told(second), bytes(rejection_pdu(Refusal::too_many)));
 }
 
 TEST_F(Server, LetsTheIdlestMakeRoom) {
@@ -211,7 +218,7 @@ TEST_F(Server, AbortsAnIdleAssociation) {
   options.idle = 1s;
   start();
   const auto peer = associated();
-  const Pdu last = peer->receive();
+  const Pdu last = told(*peer);
   ASSERT_FALSE(last.empty());
   EXPECT_EQ(last[0], 0x07);
 }
@@ -246,7 +253,7 @@ TEST_F(Server, AnswersADatasetThatNestsTooDeep) {
     const auto begin = nested.begin() + static_cast<std::ptrdiff_t>(at);
     peer->send(p_data(false, at + size == nested.size(), Pdu{begin, begin + static_cast<std::ptrdiff_t>(size)}));
   }
-  const Pdu answer = peer->receive(4096);
+  const Pdu answer = told(*peer, 4096);
   ASSERT_FALSE(answer.empty());
   EXPECT_EQ(answer[0], 0x04);
   EXPECT_EQ(service.counts().answers.at(DimseStatus::processing_failure), 1u);

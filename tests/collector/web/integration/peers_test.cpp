@@ -1,11 +1,13 @@
 #include <gtest/gtest.h>
 
-#include "tests/collector/web/integration/raw_peer.hpp"
 #include "tests/collector/web/integration/running_server.hpp"
+#include "tests/fakes/raw_peer.hpp"
 
 /// Peers that are slow, greedy or many: each has its answer, and the others do not notice.
 namespace isocenter::web {
 namespace {
+
+using fakes::RawPeer;
 
 constexpr const char* get_health = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
 constexpr std::int64_t allowed_growth = 16 * 1024 * 1024;
@@ -28,7 +30,7 @@ TEST(SlowPeer, IsClosedWhenItsHeaderTakesTooLong) {
   std::string came;
   for (const char letter :
        std::string{"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
-    if (peer.is_closed() || !peer.send({&letter, 1})) break;
+    if (peer.is_closed() || !peer.send(std::string_view{&letter, 1})) break;
     came += peer.receive(std::chrono::milliseconds{50});  // each byte in time: the whole header is what counts
   }
   while (!peer.is_closed() && peer.receive() != "") {
@@ -189,7 +191,7 @@ TEST(Stop, LetsGoOfIdlePeersAndOfThePort) {
   running.server().stop();
   EXPECT_EQ(idle.receive(), "");
   EXPECT_TRUE(idle.is_closed());
-  EXPECT_THROW(RawPeer{running.port()}, std::runtime_error);
+  EXPECT_THROW(RawPeer{running.port()}, std::system_error);
 }
 
 TEST(Start, NamesAPortInUseWithTheMend) {

@@ -1,4 +1,4 @@
-#include "collector/analytics/state_shares.hpp"
+#include "collector/analytics/state_times.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -15,22 +15,21 @@ __extension__ using Wide = __int128;  // a century of milliseconds times a milli
 
 }  // namespace
 
-EquipmentState counted_as(const collector::StateInterval& interval) {
-  const bool unseen = interval.state == EquipmentState::closed && interval.grade == Grade::d;
-  return unseen ? EquipmentState::unknown : interval.state;
+EquipmentState counted_as(EquipmentState state, Grade grade) {
+  return state == EquipmentState::closed && grade == Grade::d ? EquipmentState::unknown : state;
 }
 
-TimeInStates time_in_states(std::span<const collector::StateInterval> intervals, Period window) {
-  TimeInStates times{};
-  Milliseconds uncovered = window.length();
-  for (const collector::StateInterval& interval : intervals) {
-    const auto part = overlap(interval.period, window);
-    if (!part) continue;
-    times[index_of(counted_as(interval))] += part->length();
-    uncovered -= part->length();
-  }
-  times[index_of(EquipmentState::unknown)] += uncovered;
-  return times;
+void StateTimes::add(EquipmentState state, Period period) {
+  const auto inside = overlap(period, window_);
+  if (!inside) return;
+  times_[index_of(state)] += inside->length();
+  uncovered_ -= inside->length();
+}
+
+TimeInStates StateTimes::times() const {
+  TimeInStates all = times_;
+  all[index_of(EquipmentState::unknown)] += uncovered_;
+  return all;
 }
 
 std::array<std::int64_t, equipment_states.size()> shares(const TimeInStates& parts, std::int64_t whole) {
