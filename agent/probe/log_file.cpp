@@ -58,12 +58,13 @@ void LogFile::look(Sink& sink, Instant now) {
 /// Where it stood before the agent was started.
 void LogFile::load(Sink& sink, Instant now) {
   std::optional<LogPosition> stored;
-  sink.take({}, [&](sqlite::Database& database) {
-    stored = read_log_position(database, target_.device, target_.path);
-    if (stored) return;
-    stored = first_position();
-    write_log_position(database, target_.device, target_.path, *stored);
-  });
+  sink.take({},
+            [&](sqlite::Database& database) { stored = read_log_position(database, target_.device, target_.path); });
+  if (!stored) {
+    stored = first_position();  // in no transaction: a share that hangs must hold up nobody but this log
+    sink.take({},
+              [&](sqlite::Database& database) { write_log_position(database, target_.device, target_.path, *stored); });
+  }
   position_ = *stored;
   reader_.set_memory(position_.memory);
   safe_ = position_;

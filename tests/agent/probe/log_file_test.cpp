@@ -34,6 +34,15 @@ TEST_F(LogFileTest, BeginsAtTheEndOfAFileItFinds) {
   EXPECT_EQ(sink.told(), (Numbers{3}));
 }
 
+TEST_F(LogFileTest, LooksAtNoFileWithinATransaction) {
+  writer.write(line(1));
+  const std::filesystem::path away = scratch.path() / "away";
+  sink.before = [&] { std::filesystem::rename(log, away); };
+  sink.after = [&] { std::filesystem::rename(away, log); };
+  look();
+  EXPECT_TRUE(sink.told().empty());  // found, and begun at its end
+}
+
 TEST_F(LogFileTest, BeginsBehindTheLineThatWasBeingWritten) {
   writer.write("2026-11-24 08:00:00.000 INFO ");
   look();

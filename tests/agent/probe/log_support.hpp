@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ class LogSink : public Sink {
   }
 
   void take(const std::vector<Sighting>& sightings, const std::function<void(sqlite::Database&)>& also) override {
+    if (before) before();
     sqlite::Transaction transaction{database_};
     sqlite::Statement insert{database_, "INSERT INTO told (number) VALUES (?)"};
     for (const Sighting& sighting : sightings) {
@@ -41,6 +43,7 @@ class LogSink : public Sink {
       throw sqlite::StoreError{13, "the disk is full"};
     }
     transaction.commit();
+    if (after) after();
     ++commits;
     most = std::max(most, sightings.size());
   }
@@ -53,7 +56,8 @@ class LogSink : public Sink {
   }
 
   sqlite::Database& database() { return database_; }
-  int fails = 0;  ///< so many of the next commits fail
+  std::function<void()> before, after;  ///< each transaction
+  int fails = 0;                        ///< so many of the next commits fail
   int commits = 0;
   std::size_t most = 0;  ///< sightings in one transaction
 
