@@ -45,8 +45,12 @@ void write_mpps_instance(sqlite::Database& database, const MppsInstance& instanc
   write.bind(7, to_unix_ms(instance.changed));
   write.run();
 
-  sqlite::Statement forget{database, "DELETE FROM mpps_instance WHERE changed_ms < ?1"};
-  forget.bind(1, to_unix_ms(instance.changed - mpps_instances_are_kept)).run();
+  // A clock that jumps ahead makes every step look old: one that is under way goes only where very many came later.
+  sqlite::Statement forget{database,
+                           "DELETE FROM mpps_instance WHERE changed_ms < ?1 AND (status <> ?2 OR exam NOT IN"
+                           " (SELECT exam FROM mpps_instance ORDER BY changed_ms DESC LIMIT ?3))"};
+  forget.bind(1, to_unix_ms(instance.changed - mpps_instances_are_kept)).bind(2, word(ExamStatus::in_progress));
+  forget.bind(3, most_open_instances).run();
 }
 
 }  // namespace isocenter::agent

@@ -25,11 +25,13 @@ struct MppsInstance {
 };
 
 inline constexpr std::chrono::hours mpps_instances_are_kept{30 * 24};
+inline constexpr std::int64_t most_open_instances = 10'000;
 
 /// Makes the table where it is not there.
 void prepare_mpps_instances(sqlite::Database& database);
 std::optional<MppsInstance> find_mpps_instance(sqlite::Database& database, const KeyedHash& exam);
-/// Inserts or replaces it, and forgets those that have not changed for `mpps_instances_are_kept`.
+/// Inserts or replaces it, and forgets those that have not changed for `mpps_instances_are_kept`; of those in progress
+/// only what lies beyond the `most_open_instances` that changed last.
 void write_mpps_instance(sqlite::Database& database, const MppsInstance& instance);
 
 }  // namespace isocenter::agent

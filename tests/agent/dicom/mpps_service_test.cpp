@@ -82,6 +82,16 @@ TEST_F(Mpps, WrongUsesGetTheStandardsStatus) {
   EXPECT_EQ(sink.sightings().size(), 1u);
 }
 
+TEST_F(Mpps, AClockThatJumpsAheadForgetsNoStepThatIsUnderWay) {
+  create("1.2.9");
+  create("1.2.10");
+  set("1.2.10", final_set("COMPLETED"));
+  now += 5 * 365 * 24h;
+  create("1.2.11");
+  EXPECT_EQ(set("1.2.9", final_set("COMPLETED")).status, DimseStatus::success);
+  EXPECT_EQ(set("1.2.10", final_set("COMPLETED")).status, DimseStatus::no_such_sop_instance);  // long ended
+}
+
 TEST_F(Mpps, SetEndsTheExam) {
   create("1.2.9");
   EXPECT_EQ(set("1.2.9", final_set("COMPLETED")).status, DimseStatus::success);
