@@ -1,8 +1,8 @@
 #include "agent/dicom/sop_uid.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
+
+#include "shared/core/random.hpp"
 
 namespace isocenter::agent {
 
@@ -24,8 +24,7 @@ std::string uid_from_uuid(const std::array<std::uint8_t, 16>& uuid) {
 }
 
 std::string make_uid() {
-  std::array<std::uint8_t, 16> uuid{};
-  randombytes_buf(uuid.data(), uuid.size());
+  std::array<std::uint8_t, 16> uuid = random_128_bits();
   uuid[6] = static_cast<std::uint8_t>((uuid[6] & 0x0f) | 0x40);
   uuid[8] = static_cast<std::uint8_t>((uuid[8] & 0x3f) | 0x80);
   return uid_from_uuid(uuid);

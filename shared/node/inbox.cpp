@@ -1,23 +1,15 @@
 #include "shared/node/inbox.hpp"
 
-#include <array>
 #include <memory>
-#include <random>
 #include <utility>
 
 #include "shared/core/digest.hpp"
+#include "shared/core/random.hpp"
 
 namespace isocenter::node {
 namespace {
 
 constexpr std::size_t most_messages = 10'000;
-
-std::string random_instance() {
-  std::random_device random;
-  std::array<std::uint8_t, 16> bytes;
-  for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random());
-  return to_hex(bytes);
-}
 
 }  // namespace
 
@@ -36,7 +28,7 @@ void Inbox::set_will(wire::NodeStatus status) {
 
 mqtt::Message Inbox::next_will(const std::string& topic) {
   const std::lock_guard lock{mutex_};
-  instance_ = random_instance();
+  instance_ = to_hex(random_128_bits());
   will_.instance = instance_;
   will_.online = false;
   return {topic, wire::format_node_status(will_), true};
@@ -61,7 +53,8 @@ void Inbox::wait(const std::stop_token& stop, std::chrono::milliseconds longest)
 
 void Inbox::add(Happening happening) {
   const std::lock_guard lock{mutex_};
-  // What is lost here comes again: acknowledgements are asked for and statuses repeated at each heartbeat.
+  // What is lost here comes again: acknowledgements are asked for and the collector's status is repeated at each
+  // heartbeat; what NodeOptions::also subscribes to, when it changes or at the next connect.
   if (std::holds_alternative<mqtt::Message>(happening) && happened_.size() >= most_messages) return;
   if (auto* connected = std::get_if<Connected>(&happening)) connected->instance = instance_;
   happened_.push_back(std::move(happening));

@@ -59,6 +59,7 @@ void Node::State::turn(const process::ClockReading& clocks, bool watches_clocks)
     const Now now{clocks.wall, clocks.monotonic};
     wall = clocks.wall;
     if (is_unsettled) settle();
+    watches_clock = watches_clocks;
     if (watches_clocks) watch_clocks(clocks);
     for (const Happening& happening : inbox->take()) take(happening, now, others);
     look_at_collector(now);
@@ -92,7 +93,7 @@ void Node::State::tend(const Now& now) {
   if (!tended_at) tended_at = now.monotonic;
   if (now.monotonic - *tended_at >= 60s) {
     tended_at = now.monotonic;
-    if (with_store([&] { outbox.forget(now.wall); })) said_error.clear();
+    if (with_store([&] { outbox.forget(now.wall, !watches_clock || clock_synchronised); })) said_error.clear();
     window.set_epochs(outbox.epochs());
   }
 }

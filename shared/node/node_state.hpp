@@ -54,6 +54,7 @@ struct Node::State {
   void send(const Now& now);
   bool send_batch(const outbox::Errand& errand, const Now& now);
   void ask(const outbox::HeldEpoch& held, const Now& now);
+  void ask_for_digest(const outbox::HeldEpoch& held, const Now& now);
   void ask_all(const Now& now);
   void begin_window_again(const Now& now);
   outbox::Moment moment(const Now& now);
@@ -80,6 +81,7 @@ struct Node::State {
   std::map<std::string, std::string> devices;  ///< topic -> payload
   std::optional<wire::NodeStatus> published;
   bool saw_foreign_status = false;
+  bool watches_clock = false;  ///< else nothing is known of it
   bool clock_synchronised = false;
   Instant started;
   Instant wall;  ///< of the latest turn
@@ -88,6 +90,7 @@ struct Node::State {
   std::optional<Time> beat_at;                  ///< latest heartbeat; none: due
   std::optional<Time> sent_at;                  ///< latest batch with events of the present epoch
   std::optional<Time> alive_noted_at, tended_at;
+  std::optional<Time> asked_for_digest_at;
 };
 
 }  // namespace isocenter::node

@@ -83,7 +83,11 @@ void Node::State::send(const Now& now) {
 bool Node::State::send_batch(const outbox::Errand& errand, const Now& now) {
   const std::optional<Digest> after = outbox.digest_at(errand.epoch, errand.first - 1);
   const outbox::HeldEpoch* of = held(errand.epoch);
-  if (!after || of == nullptr || !instance) return false;  // the answer to the next heartbeat brings the digest
+  if (of == nullptr || !instance) return false;
+  if (!after) {
+    ask_for_digest(*of, now);
+    return false;
+  }
   wire::Batch batch{.from = *instance,
                     .epoch = errand.epoch,
                     .first = errand.first,
@@ -108,6 +112,13 @@ void Node::State::ask(const outbox::HeldEpoch& of, const Now& now) {
                                                    .last = of.last,
                                                    .sent = now.wall,
                                                    .events = {}}));
+}
+
+/// The chain's digest before what is to be sent is not here any more; the collector's answer brings it.
+void Node::State::ask_for_digest(const outbox::HeldEpoch& of, const Now& now) {
+  if (asked_for_digest_at && now.monotonic - *asked_for_digest_at < options.heartbeat) return;
+  asked_for_digest_at = now.monotonic;
+  ask(of, now);
 }
 
 /// A heartbeat: an empty batch for each epoch the collector has not answered for, and for the present one.

@@ -78,16 +78,24 @@ void Outbox::State::forget_epochs(Instant now) {
   if (!gone.empty()) load();
 }
 
-void Outbox::forget(Instant now) {
+bool Outbox::State::is_age_known(Instant now, bool is_clock_synchronised) {
+  const auto stepped = fact(stepped_fact);
+  return is_clock_synchronised && (!stepped || now >= from_unix_ms(*stepped) + limits.keep);
+}
+
+void Outbox::forget(Instant now, bool is_clock_synchronised) {
+  const bool is_age_known = state_->is_age_known(now, is_clock_synchronised);
   state_->ballast.make_if_room();
-  state_->forget_rows(state_->rows.acknowledged_before(now - state_->limits.keep, rows_a_turn), "forgotten");
+  if (is_age_known) {
+    state_->forget_rows(state_->rows.acknowledged_before(now - state_->limits.keep, rows_a_turn), "forgotten");
+  }
   if (state_->is_over_limit()) {
     const Instant any = end_of_time;
     if (state_->forget_rows(state_->rows.acknowledged_before(any, rows_a_turn), "forgotten") == 0) {
       state_->forget_rows(state_->rows.waiting_telemetry(rows_a_turn), "full");
     }
   }
-  state_->forget_epochs(now);
+  if (is_age_known) state_->forget_epochs(now);
 }
 
 void Outbox::make_room() noexcept {

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
-#include <sodium.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <cassert>
 
+#include "shared/core/random.hpp"
 #include "shared/outbox/outbox_state.hpp"
 #include "shared/wire/event_codec.hpp"
 
@@ -24,33 +24,31 @@ wire::WireEvent as_wire(const Row& row, std::uint64_t first, Instant now) {
           row.device, std::nullopt, row.digest, wire::format_gap(first, row.through, now, *row.reason, row.digest)};
 }
 
+/// What a smaller step makes older by mistake is forgotten a little early.
+bool is_great(const ClockStepped& step) { return std::chrono::abs(step.by) >= std::chrono::hours{1}; }
+
 }  // namespace
 
-Epoch random_epoch() {
-  if (sodium_init() < 0) throw std::runtime_error{"libsodium has no source of random numbers"};
-  Epoch epoch;
-  randombytes_buf(epoch.bytes.data(), epoch.bytes.size());
-  return epoch;
-}
-
 void Outbox::State::load() {
-  held.clear();
-  numbers.clear();
+  std::vector<HeldEpoch> read;
+  std::vector<std::int64_t> their_numbers;
   sqlite::Statement all{database,
                         "SELECT number, epoch, last, digest, acknowledged FROM outbox_epochs WHERE closed_ms IS NULL"
                         " ORDER BY number"};
   while (all.step()) {
     const auto epoch = parse_epoch(all.text_view(1));
-    if (!epoch) continue;
+    if (!epoch) throw StoreError::damaged(fmt::format("{}: an epoch has no name", database.path().string()));
     HeldEpoch one{.epoch = *epoch,
                   .oldest = 1,
                   .acknowledged = static_cast<std::uint64_t>(all.integer(4)),
                   .last = static_cast<std::uint64_t>(all.integer(2)),
                   .digest = digest_from(all.blob(3))};
     one.oldest = rows.first_event(all.integer(0)).value_or(one.last + 1);
-    held.push_back(one);
-    numbers.push_back(all.integer(0));
+    read.push_back(one);
+    their_numbers.push_back(all.integer(0));
   }
+  held = std::move(read);
+  numbers = std::move(their_numbers);
 }
 
 std::size_t Outbox::State::index_of(const Epoch& epoch) const {
@@ -106,6 +104,9 @@ BirthName Outbox::State::insert_event(const NewEvent& event, std::string bytes) 
                   .acknowledged = std::nullopt});
   writing.last = seq;
   writing.digest = digest;
+  if (const auto* const stepped = std::get_if<ClockStepped>(&event.body); stepped && is_great(*stepped)) {
+    set_fact.bind(1, stepped_fact).bind(2, to_unix_ms(event.t)).run();
+  }
   return {held.back().epoch, seq, digest};
 }
 
@@ -119,7 +120,6 @@ std::optional<std::int64_t> Outbox::State::fact(std::string_view name) {
 
 Outbox::Outbox(const std::filesystem::path& path, OutboxLimits limits) : state_{std::make_unique<State>(path, limits)} {
   state_->load();
-  if (damage()) spdlog::error("outbox: {}", *damage());
 }
 Outbox::~Outbox() = default;
 
@@ -130,7 +130,7 @@ void Outbox::begin_epoch(std::string software, Instant now) {
   const auto begin = [&] {
     {
       sqlite::Transaction transaction{state_->database};
-      state_->insert_new_epoch(random_epoch());
+      state_->insert_new_epoch(Epoch{random_128_bits()});
       transaction.commit();
     }
     state_->has_begun = true;
@@ -282,8 +282,13 @@ void Outbox::adopt_digest(const Epoch& epoch, std::uint64_t through, const Diges
   if (index == state_->held.size()) return;
   sqlite::Transaction transaction{state_->database};
   const std::optional<Row> row = state_->rows.covering(state_->numbers[index], through);
-  if (!row || !row->is_gap() || row->through == through) return;
-  state_->rows.split(*row, through, digest);
+  if (!row) {  // lost by damage to the file
+    state_->rows.insert_gap_before(state_->numbers[index], through, digest);
+  } else if (row->is_gap() && row->through != through) {
+    state_->rows.split(*row, through, digest);
+  } else {
+    return;
+  }
   transaction.commit();
 }
 
@@ -295,7 +300,8 @@ std::uint64_t Outbox::unacknowledged() const {
 
 std::string_view Outbox::disk() const {
   if (!state_->ballast.is_there()) return "full";
-  return state_->ballast.room() < low_room ? "low" : "ok";
+  if (state_->ballast.room() < low_room) return "low";
+  return damage() ? "damaged" : "ok";
 }
 
 std::uint64_t Outbox::refused() const { return state_->refused; }

@@ -37,7 +37,8 @@ class EventTooLong : public std::length_error {
 /// The owner may keep own tables in the same file (`database()`; names beginning with outbox_ are ours), so that an
 /// event and what it came from (a log position, an MPPS instance) commit together.
 /// Throws sqlite::StoreError, then nothing of the call has happened. A damaged file is put aside
-/// (".damaged-<time>"), said in `damage()`, and begun anew. Two programs on one file refuse in words.
+/// (".damaged-<time>"), said in `damage()`, and begun anew with what can be read of it. Two programs on one file refuse
+/// in words.
 class Outbox {
  public:
   Outbox(const std::filesystem::path& path, OutboxLimits limits);
@@ -85,14 +86,15 @@ class Outbox {
   void give_up_on(const Epoch& epoch, std::uint64_t seq, Instant now);
 
   /// Forgets acknowledged rows older than `keep`; over `max_bytes` acknowledged ones first, then telemetry the
-  /// collector has not, oldest first. Makes the ballast again when there is room. A bounded piece of work: call it
-  /// every minute.
-  void forget(Instant now);
+  /// collector has not, oldest first. By age only while the clock can tell it: while something keeps it right, and once
+  /// `keep` is over since clock.stepped told of an hour or more; else a clock that jumped years ahead would take all.
+  /// Makes the ballast again when there is room. A bounded piece of work: call it every minute.
+  void forget(Instant now, bool is_clock_synchronised = true);
   /// After an error that `is_full`: gives up the ballast and forgets what is acknowledged. Throws nothing.
   void make_room() noexcept;
 
   std::uint64_t unacknowledged() const;  ///< how many events wait for the collector
-  std::string_view disk() const;         ///< ok | low | full
+  std::string_view disk() const;         ///< ok | low | full; damaged: else ok, but see `damage`
   std::uint64_t refused() const;         ///< telemetry not taken since start, because the disk was full
   const std::optional<std::string>& damage() const;
   sqlite::Database& database();

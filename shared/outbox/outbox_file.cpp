@@ -3,25 +3,19 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include "shared/core/time.hpp"
+#include "shared/outbox/salvage.hpp"
 
 namespace isocenter::outbox {
 namespace {
 
 using sqlite::Database;
 using sqlite::StoreError;
-
-// SQLite's primary result codes (sqlite.org/rescode.html); its header is included in shared/sqlite only.
-constexpr int busy = 5;
-constexpr int cannot_open = 14;
-constexpr int corrupt = 11;
-constexpr int not_a_database = 26;
 
 constexpr int schema_version = 1;
 
@@ -63,22 +57,23 @@ CREATE TABLE IF NOT EXISTS outbox_damaged (
 ) STRICT;
 )";
 
-bool is_damage(const StoreError& error) {
-  return (error.code() & 0xff) == corrupt || (error.code() & 0xff) == not_a_database;
-}
-
 void check_version(Database& database) {
   sqlite::Statement ask{database, "SELECT value FROM outbox_facts WHERE name = 'version'"};
   const std::int64_t version = ask.step() ? ask.integer(0) : 0;
   ask.reset();
   if (version > schema_version) {
-    throw StoreError{cannot_open,
-                     fmt::format("{}: was written by a later version ({}, this one knows {}); install that",
+    throw StoreError{fmt::format("{}: was written by a later version ({}, this one knows {}); install that",
                                  database.path().string(), version, schema_version)};
   }
   if (version == schema_version) return;
   sqlite::Statement note{database, "INSERT OR REPLACE INTO outbox_facts VALUES ('version', ?1)"};
   note.bind(1, std::int64_t{schema_version}).run();
+}
+
+void check_epochs(Database& database) {
+  sqlite::Statement ask{database, fmt::format("SELECT count(*) FROM outbox_epochs WHERE NOT {}", is_epoch_sql)};
+  const std::int64_t wrong = ask.step() ? ask.integer(0) : 0;
+  if (wrong > 0) throw StoreError::damaged(fmt::format("{}: {} epochs have no name", database.path().string(), wrong));
 }
 
 std::unique_ptr<Database> open_sound(const std::filesystem::path& path) {
@@ -87,11 +82,12 @@ std::unique_ptr<Database> open_sound(const std::filesystem::path& path) {
     sqlite::Statement check{*database, "PRAGMA quick_check(1)"};
     std::string verdict = check.step() ? check.text(0) : "no answer";
     std::replace(verdict.begin(), verdict.end(), '\n', ' ');
-    if (verdict != "ok") throw StoreError{corrupt, path.string() + ": " + verdict};
+    if (verdict != "ok") throw StoreError::damaged(path.string() + ": " + verdict);
   }
   sqlite::Transaction transaction{*database};
   database->execute(schema);
   check_version(*database);
+  check_epochs(*database);
   transaction.commit();
   return database;
 }
@@ -111,31 +107,48 @@ std::filesystem::path put_aside(const std::filesystem::path& path) {
   return aside;
 }
 
+OpenedFile open_or_begin_anew(const std::filesystem::path& path) {
+  try {
+    return {open_sound(path), std::nullopt};
+  } catch (const StoreError& error) {
+    if (!error.is_damaged()) throw;
+    const std::filesystem::path aside = put_aside(path);
+    OpenedFile anew{open_sound(path), std::nullopt};
+    const std::uint64_t events = salvage(aside, *anew.database);
+    anew.damage = fmt::format("{}; put aside as {}, begun anew with {} events that could be read", error.what(),
+                              aside.string(), events);
+    return anew;
+  }
+}
+
+std::string lock_of(const std::filesystem::path& path) { return path.string() + ".lock"; }
+
 }  // namespace
 
 FileLock::FileLock(const std::filesystem::path& path) {
-  const std::string name = path.string() + ".lock";
-  file_ = open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file_ < 0) {
-    throw StoreError{cannot_open, fmt::format("{}: {}; its folder must exist and be writable", name, strerror(errno))};
+  const std::string name = lock_of(path);
+  file_ = Descriptor{open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+  if (file_.get() < 0) {
+    throw StoreError{fmt::format("{}: {}; its folder must exist and be writable", name, strerror(errno))};
   }
-  if (flock(file_, LOCK_EX | LOCK_NB) != 0) {
-    close(file_);
+  if (flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
     throw StoreError{
-        busy,
         fmt::format("{}: another program uses this outbox; end it, or give each its own [outbox] path", path.string())};
   }
 }
 
-FileLock::~FileLock() { close(file_); }
+bool is_outbox_in_use(const std::filesystem::path& path) {
+  const Descriptor file{open(lock_of(path).c_str(), O_RDONLY | O_CLOEXEC)};
+  return file.get() >= 0 && flock(file.get(), LOCK_SH | LOCK_NB) != 0;
+}
 
-OpenedFile open_outbox_file(const std::filesystem::path& path) {
+OpenedFile open_outbox_file(const std::filesystem::path& path, Ballast& ballast) {
   try {
-    return {open_sound(path), std::nullopt};
+    return open_or_begin_anew(path);
   } catch (const StoreError& error) {
-    if (!is_damage(error)) throw;
-    const std::filesystem::path aside = put_aside(path);
-    return {open_sound(path), fmt::format("{}; put aside as {}, begun anew", error.what(), aside.string())};
+    if (!error.is_full() || !ballast.is_there()) throw;
+    ballast.release();
+    return open_or_begin_anew(path);
   }
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "shared/core/descriptor.hpp"
+#include "shared/outbox/ballast.hpp"
 #include "shared/sqlite/database.hpp"
 
 namespace isocenter::outbox {
@@ -13,21 +15,22 @@ namespace isocenter::outbox {
 class FileLock {
  public:
   explicit FileLock(const std::filesystem::path& path);
-  ~FileLock();
-  FileLock(const FileLock&) = delete;
-  FileLock& operator=(const FileLock&) = delete;
 
  private:
-  int file_;
+  Descriptor file_;
 };
+
+/// Whether a program holds the FileLock of `path` now.
+bool is_outbox_in_use(const std::filesystem::path& path);
 
 struct OpenedFile {
   std::unique_ptr<sqlite::Database> database;
   std::optional<std::string> damage;  ///< what was wrong with the file that was put aside, and where it is now
 };
 
-/// Opens or makes the outbox's database with its tables. A damaged one is put aside first.
+/// Opens or makes the outbox's database with its tables. A damaged one is put aside first, and what can still be read
+/// of it is taken over. On a full disk the ballast is given up for it.
 /// Throws sqlite::StoreError where the file is of a later version, or the disk does not do its part.
-OpenedFile open_outbox_file(const std::filesystem::path& path);
+OpenedFile open_outbox_file(const std::filesystem::path& path, Ballast& ballast);
 
 }  // namespace isocenter::outbox

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/outbox/ballast.hpp"
@@ -10,7 +11,7 @@
 
 namespace isocenter::outbox {
 
-Epoch random_epoch();
+inline constexpr std::string_view stepped_fact = "stepped_ms";  ///< when the wall clock was last set by an hour or more
 
 /// What an Outbox is made of. Its methods are spread over outbox.cpp, forgetting.cpp and rollback.cpp.
 struct Outbox::State {
@@ -18,7 +19,7 @@ struct Outbox::State {
       : limits{given},
         lock{path},
         ballast{path.string() + ".ballast", given.ballast_bytes},
-        file{open_outbox_file(path)},
+        file{open_outbox_file(path, ballast)},
         database{*file.database},
         rows{database},
         insert_epoch{database, "INSERT INTO outbox_epochs (epoch, last, digest, acknowledged) VALUES (?1, 0, ?2, 0)"},
@@ -28,7 +29,7 @@ struct Outbox::State {
         set_fact{database, "INSERT OR REPLACE INTO outbox_facts VALUES (?1, ?2)"},
         get_fact{database, "SELECT value FROM outbox_facts WHERE name=?1"} {}
 
-  void load();
+  void load();                                     ///< where it throws all is as before
   std::size_t index_of(const Epoch& epoch) const;  ///< held.size() where it is not known
   struct Head {
     std::uint64_t last = 0;
@@ -38,10 +39,13 @@ struct Outbox::State {
   NodeStarted describe_start(Instant now);
   void insert_new_epoch(const Epoch& epoch);
   BirthName insert_event(const NewEvent& event, std::string bytes);
-  std::uint64_t rename_rows(std::int64_t from, std::int64_t to);
+  std::uint64_t rename_rows(std::size_t index);
+  void rename_row(Row row, const Epoch& from);
+  void insert_stand_in(const std::string& reason, std::uint64_t count);
   void make_gap(std::int64_t row_id, const std::string& reason);
   std::size_t forget_rows(const std::vector<std::int64_t>& ids, const std::string& reason);
   bool is_over_limit();
+  bool is_age_known(Instant now, bool is_clock_synchronised);
   void forget_epochs(Instant now);
   std::optional<std::int64_t> fact(std::string_view name);
 

@@ -57,8 +57,7 @@ Rows::Rows(sqlite::Database& database)
       covering_{database, select("WHERE epoch=?1 AND seq<=?2 ORDER BY seq DESC LIMIT 1")},
       after_{database, select("WHERE epoch=?1 AND seq>=?2 ORDER BY seq LIMIT 1")},
       first_event_{database, "SELECT seq FROM outbox_rows WHERE epoch=?1 AND reason IS NULL ORDER BY seq LIMIT 1"},
-      event_ids_{database,
-                 "SELECT id FROM outbox_rows WHERE epoch>=?1 AND epoch<?2 AND reason IS NULL ORDER BY epoch, seq"},
+      ids_of_{database, "SELECT id FROM outbox_rows WHERE epoch=?1 ORDER BY seq"},
       by_id_{database, select("WHERE id=?1")},
       write_gap_{database,
                  "UPDATE outbox_rows SET through=?2, digest=?3, reason=?4, type='outbox.gap', device='', bytes='',"
@@ -67,7 +66,6 @@ Rows::Rows(sqlite::Database& database)
       move_{database,
             "UPDATE outbox_rows SET epoch=?2, seq=?3, through=?3, bytes=?4, digest=?5, was_epoch=?6, was_seq=?7,"
             " was_digest=?8, acknowledged_ms=NULL WHERE id=?1"},
-      remove_gaps_{database, "DELETE FROM outbox_rows WHERE epoch>=?1 AND reason IS NOT NULL"},
       remove_epoch_{database, "DELETE FROM outbox_rows WHERE epoch=?1"},
       acknowledge_{database,
                    "UPDATE outbox_rows SET acknowledged_ms=?4 WHERE epoch=?1 AND seq>?2 AND seq<=?3"
@@ -115,9 +113,9 @@ std::optional<std::uint64_t> Rows::first_event(std::int64_t epoch) {
   return seq;
 }
 
-std::vector<std::int64_t> Rows::event_ids(std::int64_t from, std::int64_t below) {
-  event_ids_.bind(1, from).bind(2, below);
-  return ids(event_ids_);
+std::vector<std::int64_t> Rows::ids_of(std::int64_t epoch) {
+  ids_of_.bind(1, epoch);
+  return ids(ids_of_);
 }
 
 std::optional<Row> Rows::by_id(std::int64_t id) {
@@ -152,14 +150,23 @@ void Rows::split(const Row& gap, std::uint64_t through, const Digest& digest) {
   insert(behind);
 }
 
+void Rows::insert_gap_before(std::int64_t epoch, std::uint64_t through, const Digest& digest) {
+  covering_.bind(1, epoch).bind(2, as_sql(through));
+  const std::optional<Row> before = one(covering_);
+  insert(Row{.epoch = epoch,
+             .seq = before ? before->through + 1 : 1,
+             .through = through,
+             .type = "outbox.gap",
+             .digest = digest,
+             .reason = "damaged"});
+}
+
 void Rows::move(const Row& row) {
   move_.bind(1, row.id).bind(2, row.epoch).bind(3, as_sql(row.seq)).bind(4, std::string_view{row.bytes});
   move_.bind_blob(5, as_blob(row.digest));
   bind_birth_name(move_, 6, row.was);
   move_.run();
 }
-
-void Rows::remove_gaps_from(std::int64_t from_epoch) { remove_gaps_.bind(1, from_epoch).run(); }
 
 void Rows::remove_epoch(std::int64_t epoch) { remove_epoch_.bind(1, epoch).run(); }
 

@@ -42,17 +42,18 @@ class Rows {
   std::optional<Row> at_or_after(std::int64_t epoch, std::uint64_t seq);
   /// The first number of `epoch` that is an event; nothing where there are only gaps.
   std::optional<std::uint64_t> first_event(std::int64_t epoch);
-  /// The rows that are events of the epochs numbered from `from` on and below `below`, in order.
-  std::vector<std::int64_t> event_ids(std::int64_t from, std::int64_t below);
+  /// All rows of `epoch`, in order.
+  std::vector<std::int64_t> ids_of(std::int64_t epoch);
   std::optional<Row> by_id(std::int64_t id);
 
   /// Turns a row into a gap, one with its neighbours where they are of the same reason and fate.
   void make_gap(Row row, const std::string& reason);
   /// Cuts a gap in two so that one ends at `through` with `digest`.
   void split(const Row& gap, std::uint64_t through, const Digest& digest);
+  /// A gap of reason "damaged" that ends at `through`, where no row covers that, and begins behind the row before.
+  void insert_gap_before(std::int64_t epoch, std::uint64_t through, const Digest& digest);
   /// Gives an event another place and name; unacknowledged there.
   void move(const Row& row);
-  void remove_gaps_from(std::int64_t from_epoch);
   void remove_epoch(std::int64_t epoch);
 
   void acknowledge(std::int64_t epoch, std::uint64_t above, std::uint64_t through, Instant now);
@@ -70,8 +71,8 @@ class Rows {
   void write_gap(const Row& gap);
   void erase(std::int64_t id);
 
-  sqlite::Statement insert_, covering_, after_, first_event_, event_ids_, by_id_, write_gap_, erase_, move_,
-      remove_gaps_, remove_epoch_, acknowledge_, unacknowledge_, acknowledged_before_, telemetry_;
+  sqlite::Statement insert_, covering_, after_, first_event_, ids_of_, by_id_, write_gap_, erase_, move_, remove_epoch_,
+      acknowledge_, unacknowledge_, acknowledged_before_, telemetry_;
 };
 
 std::int64_t as_sql(std::uint64_t number);

@@ -26,7 +26,9 @@ void create_private(const std::filesystem::path& path) {
 
 }  // namespace
 
-bool StoreError::is_full() const { return (code_ & 0xff) == SQLITE_FULL; }
+StoreError StoreError::damaged(const std::string& what) { return {SQLITE_CORRUPT, what}; }
+bool StoreError::is_full() const { return (code_ & 0xff) == SQLITE_FULL || code_ == SQLITE_IOERR_SHMSIZE; }
+bool StoreError::is_damaged() const { return (code_ & 0xff) == SQLITE_CORRUPT || (code_ & 0xff) == SQLITE_NOTADB; }
 bool StoreError::is_constraint() const { return (code_ & 0xff) == SQLITE_CONSTRAINT; }
 
 void CloseDatabase::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }

@@ -19,8 +19,13 @@ namespace isocenter::sqlite {
 class StoreError : public std::runtime_error {
  public:
   StoreError(int code, const std::string& what) : std::runtime_error{what}, code_{code} {}
-  int code() const { return code_; }  ///< SQLite's extended result code
-  bool is_full() const;               ///< the disk has no room
+  /// Of our own finding: the file is not to be used, for a reason SQLite has no code for.
+  explicit StoreError(const std::string& what) : StoreError{0, what} {}
+  static StoreError damaged(const std::string& what);
+
+  int code() const { return code_; }  ///< SQLite's extended result code; 0: of our own finding
+  bool is_full() const;               ///< the disk has no room, for the file or for the index of its log beside it
+  bool is_damaged() const;            ///< what the file holds is no sound database
   bool is_constraint() const;
 
  private:

@@ -503,6 +503,34 @@ TEST(Node, AFullDiskIsSaidInTheStatusAndOverWhenThereIsRoom) {
   department.expect_same_past();
 }
 
+TEST(Node, GoesOnWhereTheDiskHasLostWhatTheCollectorHasAlready) {
+  Department department;
+  department.start_node();
+  department.record(20);
+  ASSERT_TRUE(department.drains(10s));
+  department.broker.cut("isocenter.general.agent-1");
+  department.record(5);
+  department.box->database().execute("DELETE FROM outbox_rows WHERE seq <= 21");
+  ASSERT_TRUE(department.drains(60s));
+  department.record(1);
+  ASSERT_TRUE(department.drains(10s));
+  EXPECT_EQ(department.faults(), department.expected());
+  department.expect_same_past();
+}
+
+TEST(Node, AsksWhereTheDigestBeforeWhatItSendsIsLost) {
+  Department department;
+  department.start_node();
+  department.record(20);
+  ASSERT_TRUE(department.drains(10s));
+  department.box->database().execute("DELETE FROM outbox_rows WHERE seq <= 21");
+  department.record(2);
+  department.box->database().execute("DELETE FROM outbox_rows WHERE seq <= 21");
+  ASSERT_TRUE(department.drains(60s));
+  EXPECT_EQ(department.faults(), department.expected());
+  department.expect_same_past();
+}
+
 RC_GTEST_PROP(NodeStory, EveryEventArrivesOnceInOrder, ()) {
   Department department;
   department.start_node();

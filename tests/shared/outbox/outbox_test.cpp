@@ -1,8 +1,13 @@
 #include "shared/outbox/outbox.hpp"
 
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
+#include <iostream>
 
 #include "shared/wire/event_codec.hpp"
 #include "tests/fakes/temporary_folder.hpp"
@@ -217,6 +222,56 @@ TEST_F(OutboxTest, AdoptsTheCollectorsDigestInsideAGap) {
   EXPECT_EQ(box_->unacknowledged(), 4u);
 }
 
+TEST_F(OutboxTest, ForgetsNothingByAgeWhileNothingKeepsTheClockRight) {
+  start();
+  write_faults(5);
+  box_->acknowledge(box_->epoch(), 6, noon);
+  box_->forget(noon + 5 * 365 * 24h, false);
+  EXPECT_EQ(present().oldest, 1u);
+  box_->forget(noon + 5 * 365 * 24h, true);
+  EXPECT_EQ(present().oldest, 7u);
+}
+
+TEST_F(OutboxTest, ForgetsNothingByAgeForSevenDaysAfterTheClockWasSet) {
+  start();
+  const HeldEpoch first = present();
+  box_->acknowledge(first.epoch, 1, noon);
+  start();
+  write_faults(5);
+  box_->acknowledge(box_->epoch(), 6, noon);
+  const Instant ahead = noon + 5 * 365 * 24h;
+  write({ahead, std::nullopt, ClockStepped{5 * 365 * 24h}});
+  open();
+  box_->forget(ahead + 1min);
+  box_->forget(ahead + 7 * 24h - 1ms);
+  EXPECT_EQ(box_->epochs().size(), 2u);
+  EXPECT_EQ(box_->epochs()[0].oldest, 1u);
+  EXPECT_EQ(present().oldest, 1u);
+  box_->forget(ahead + 7 * 24h);
+  EXPECT_EQ(present().oldest, 7u);  // its clock.stepped waits for the collector
+}
+
+TEST_F(OutboxTest, ASmallStepOfTheClockChangesNothing) {
+  start();
+  box_->acknowledge(box_->epoch(), 1, noon);
+  write({noon + 8 * 24h, std::nullopt, ClockStepped{2s}});
+  box_->forget(noon + 8 * 24h);
+  EXPECT_EQ(present().oldest, 2u);
+}
+
+TEST_F(OutboxTest, AdoptsTheCollectorsDigestWhereTheRowIsLost) {
+  start();
+  write_faults(5);
+  box_->acknowledge(box_->epoch(), 3, noon);
+  box_->database().execute("DELETE FROM outbox_rows WHERE seq IN (2, 3)");
+  ASSERT_FALSE(box_->digest_at(box_->epoch(), 3).has_value());
+  Digest said;
+  said.bytes[3] = 9;
+  box_->adopt_digest(box_->epoch(), 3, said);
+  EXPECT_EQ(box_->digest_at(box_->epoch(), 3), said);
+  EXPECT_EQ(outline().at(1), "2-3 outbox.gap damaged");
+}
+
 TEST_F(OutboxTest, AnEpochWithoutRowsStaysKnownFor90Days) {
   start();
   write_faults(1);
@@ -305,6 +360,37 @@ TEST_F(OutboxTest, HoldsBallastBesideItself) {
   EXPECT_FALSE(std::filesystem::exists(path().string() + ".ballast"));
 }
 
+/// On a disk of its own with half a megabyte; exits with 0 where all is well.
+[[noreturn]] void open_on_a_full_disk(const std::filesystem::path& folder) {
+  constexpr int not_allowed = 77;
+  if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) _exit(not_allowed);
+  if (mount("none", folder.c_str(), "tmpfs", 0, "size=512k") != 0) _exit(not_allowed);
+  try {
+    const OutboxLimits limits{.ballast_bytes = 256 * 1024};
+    const std::filesystem::path path = folder / "node.outbox";
+    std::make_unique<Outbox>(path, limits)->begin_epoch("test 1", noon);
+    std::ofstream filler{folder / "filler"};
+    while (filler << 'x' << std::flush) {
+    }
+    Outbox box{path, limits};
+    box.begin_epoch("test 1", noon);
+    _exit(box.disk() == "full" ? 0 : 1);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << std::endl;
+    _exit(2);
+  }
+}
+
+TEST_F(OutboxTest, OpensOnAFullDiskByGivingUpItsBallast) {
+  const pid_t child = fork();
+  if (child == 0) open_on_a_full_disk(folder_.path());
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  if (WEXITSTATUS(status) == 77) GTEST_SKIP() << "needs the right to mount";
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
 TEST_F(OutboxTest, PutsADamagedFileAsideAndBeginsAnew) {
   start();
   write_faults(100);
@@ -317,13 +403,75 @@ TEST_F(OutboxTest, PutsADamagedFileAsideAndBeginsAnew) {
   open();
   ASSERT_TRUE(box_->damage().has_value());
   EXPECT_NE(box_->damage()->find("put aside"), std::string::npos) << *box_->damage();
-  EXPECT_TRUE(box_->epochs().empty());
+  EXPECT_EQ(box_->disk(), "damaged");
   box_->begin_epoch("test 1", noon);
   EXPECT_EQ(present().last, 1u);
   const auto is_aside = [](const auto& entry) {
     return entry.path().filename().string().starts_with("node.outbox.damaged-");
   };
   EXPECT_TRUE(std::any_of(std::filesystem::directory_iterator{folder_.path()}, {}, is_aside));
+}
+
+TEST_F(OutboxTest, TakesOverWhatCanBeReadOfADamagedFile) {
+  start();
+  write_faults(500);
+  box_->acknowledge(box_->epoch(), 3, noon);
+  box_->database().execute("CREATE TABLE position (file TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID");
+  box_->database().execute("INSERT INTO position VALUES ('a \"log\"', 42)");
+  const HeldEpoch before = present();
+  const auto old = read();
+  box_.reset();
+  const auto size = static_cast<std::streamoff>(std::filesystem::file_size(path()));
+  {
+    std::fstream file{path(), std::ios::in | std::ios::out | std::ios::binary};
+    file.seekp(size / 2 / 4096 * 4096);  // a page in the midst of the rows
+    file << std::string(4096, '\x5a');
+  }
+  open();
+  ASSERT_TRUE(box_->damage().has_value());
+  ASSERT_EQ(box_->epochs().size(), 1u);
+  EXPECT_EQ(present().epoch, before.epoch);
+  EXPECT_EQ(present().last, before.last);
+  EXPECT_EQ(present().digest, before.digest);
+  EXPECT_EQ(present().acknowledged, 3u);
+  sqlite::Statement position{box_->database(), "SELECT file, at FROM position"};
+  ASSERT_TRUE(position.step());
+  EXPECT_EQ(position.text(0), "a \"log\"");
+  EXPECT_EQ(position.integer(1), 42);
+
+  const auto events = box_->read(before.epoch, 1, 1000, 10'000'000, noon);
+  std::size_t whole = 0;
+  Digest digest = wire::first_digest(before.epoch);
+  std::uint64_t next = 1;
+  for (const wire::WireEvent& event : events) {
+    EXPECT_EQ(event.seq, next);
+    next = event.to + 1;
+    digest = wire::digest_after(digest, event);
+    if (event.type == "outbox.gap") continue;
+    ++whole;
+    EXPECT_EQ(event.bytes, old.at(event.seq - 1).bytes);
+  }
+  EXPECT_EQ(digest, before.digest);
+  EXPECT_EQ(next, before.last + 1);
+  EXPECT_GT(whole, 400u);
+  EXPECT_LT(whole, 501u);
+  open();
+  EXPECT_FALSE(box_->damage().has_value());
+}
+
+TEST_F(OutboxTest, AnEpochWithoutANameIsDamage) {
+  start();
+  start();
+  write_faults(2);
+  box_->database().execute("UPDATE outbox_epochs SET epoch = 'no epoch' WHERE number = 1");
+  EXPECT_THROW(box_->rename_after_rollback(box_->epoch(), noon), sqlite::StoreError);
+  EXPECT_FALSE(box_->epochs().empty());  // not half read
+  const Epoch whole = box_->epoch();
+  open();
+  EXPECT_TRUE(box_->damage().has_value());
+  ASSERT_EQ(box_->epochs().size(), 1u);
+  EXPECT_EQ(present().epoch, whole);
+  EXPECT_EQ(box_->unacknowledged(), 4u);
 }
 
 TEST_F(OutboxTest, PutsAFileAsideThatIsNoDatabase) {
@@ -403,6 +551,26 @@ TEST_F(OutboxTest, RollbackMovesAllThatIsHeldUnderItsBirthName) {
   EXPECT_EQ(renamed[3].was, (BirthName{before, 3, *old_digest}));
   EXPECT_EQ(wire::parse_event(renamed[3].bytes), wire::parse_event(old[2].bytes));
   EXPECT_EQ(renamed[3].t, old[2].t);
+  expect_sound_chain();
+}
+
+TEST_F(OutboxTest, RollbackGivesUpWhatTheDiskHasChangedAndSaysHowMuch) {
+  start({.max_bytes = 1, .ballast_bytes = 64 * 1024});
+  write_faults(3);
+  write(reading(1));
+  write(reading(2));
+  write(fault("last"));
+  box_->forget(noon);  // the readings become a gap
+  const Epoch before = box_->epoch();
+  box_->database().execute("UPDATE outbox_rows SET bytes = replace(bytes, 'E-17', 'E-18') WHERE seq = 4");
+  box_->database().execute("DELETE FROM outbox_rows WHERE seq = 2");
+  EXPECT_EQ(box_->rename_after_rollback(before, noon), 3u);
+  std::vector<std::string> expected{"1-1 node.started",   "2-2 node.started",       "3-3 outbox.gap damaged",
+                                    "4-4 fault.reported", "5-5 outbox.gap damaged", "6-7 outbox.gap full",
+                                    "8-8 fault.reported"};
+  EXPECT_EQ(outline(), expected);
+  EXPECT_EQ(read().at(3).was->seq, 3u);
+  EXPECT_EQ(read().at(6).was->seq, 7u);
   expect_sound_chain();
 }
 

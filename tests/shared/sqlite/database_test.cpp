@@ -94,6 +94,23 @@ TEST_F(DatabaseFile, OfAnotherKindIsRefused) {
   EXPECT_EQ(failure([&] { Database{file()}; }), SQLITE_NOTADB);
 }
 
+TEST_F(DatabaseFile, IsFullAlsoWhereTheIndexOfItsLogCannotGrow) {
+  EXPECT_TRUE((StoreError{SQLITE_IOERR_SHMSIZE, ""}.is_full()));
+  EXPECT_FALSE((StoreError{SQLITE_IOERR_READ, ""}.is_full()));
+}
+
+TEST_F(DatabaseFile, ThatIsNoSoundDatabaseIsDamaged) {
+  std::ofstream{file()} << std::string(4096, 'x');
+  try {
+    Database{file()};
+    FAIL() << "opened";
+  } catch (const StoreError& error) {
+    EXPECT_TRUE(error.is_damaged());
+  }
+  EXPECT_TRUE(StoreError::damaged("").is_damaged());
+  EXPECT_FALSE(StoreError{"of a later version"}.is_damaged());
+}
+
 TEST_F(DatabaseFile, OpenedReadOnlyTakesNoWrites) {
   Database writer = with_table();
   insert(writer, "x");
