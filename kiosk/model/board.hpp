@@ -1,0 +1,73 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/model/department.hpp"
+#include "kiosk/model/local_time.hpp"
+#include "kiosk/model/strip.hpp"
+#include "kiosk/text/words.hpp"
+
+namespace isocenter::kiosk {
+
+/// What a room's tile says. Texts are in the board's language and ready to be drawn.
+struct Tile {
+  struct Progress {
+    double done = 0;  ///< of the bar, 0 … 1; the 90th percentile stands at four fifths
+    double p50 = 0;
+    double p90 = 0.8;
+    bool late = false;
+    bool operator==(const Progress&) const = default;
+  };
+  std::string name{};
+  EquipmentState state = EquipmentState::unknown;
+  std::string word{};            ///< "Limited: spine coil out"
+  std::string figure{};          ///< the one that matters: the exam's clock "23:10", "12 min" down; may be empty
+  bool figure_is_since = false;  ///< unconfirmed: `figure` is "since 10:18", whole, instead of a running clock
+  std::string usual{};           ///< "usual 9 to 14 min"; empty under 10 exams
+  std::string note{};            ///< "since 10:35", "until about 10:50"; may be empty
+  std::string pill{};            ///< a judgement: "7 min over usual"; may be empty
+  std::optional<Progress> progress{};
+  std::string code{};     ///< a fault of the machine's log that has no words of ours; small, second
+  bool confirmed = true;  ///< else dashed stripe and second ink
+  Strip strip{};
+  std::string spoken{};  ///< the tile in one sentence
+  bool operator==(const Tile&) const = default;
+};
+
+struct BoardAlert {
+  enum class Kind { state, away, other };
+  Kind kind = Kind::other;
+  EquipmentState state = EquipmentState::unknown;  ///< for Kind::state
+  std::string title{};
+  std::string age{};
+  std::string detail{};
+  bool operator==(const BoardAlert&) const = default;
+};
+
+struct BoardView {
+  struct Chip {
+    EquipmentState state = EquipmentState::unknown;
+    std::string count{};
+    std::string word{};
+    bool operator==(const Chip&) const = default;
+  };
+  std::string title{}, date{}, clock{};
+  std::string not_confirmed{};             ///< "Not confirmed since 14:32"; empty while all is
+  std::vector<Chip> chips{};               ///< states that some room has, in a fixed order
+  std::vector<Tile> tiles{};               ///< of this page
+  std::string empty{};                     ///< said instead of tiles: no room yet, loading
+  std::string page{};                      ///< "2 of 3"; empty where all fits
+  std::vector<std::string> hour_labels{};  ///< one per strip hour with a label, else empty strings
+  std::vector<BoardAlert> alerts{};        ///< at most three, newest first
+  std::string more_alerts{};               ///< "3 more"; empty
+  std::string no_alerts{};                 ///< "No other alerts"; empty where three stand
+  bool operator==(const BoardView&) const = default;
+};
+
+/// What a board says at `now`. `page` counts from 0 and wraps; `tiles_per_page` is what the panel has room for.
+BoardView board_view(const Department& department, const std::string& title, const LocalTime& local, const Words& words,
+                     Instant now, std::size_t page, std::size_t tiles_per_page);
+
+}  // namespace isocenter::kiosk
