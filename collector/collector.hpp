@@ -67,7 +67,7 @@ class Collector {
   void note(const Deliveries& deliveries, const Gulp& gulp);
   void note_clock(const NodeName& node, Milliseconds difference);
   void note_instance(const NodeName& node, const wire::NodeStatus& status);
-  void note_start(const NodeName& node);
+  void note_start(const NodeName& node, Instant when);
 
   void beat(bool is_due);
   void publish_snapshots(std::span<const DeviceName> devices);
@@ -97,7 +97,7 @@ class Collector {
   std::string store_word_ = "ok";
   std::vector<NewEvent> waiting_;  ///< own events not yet in the outbox
   std::set<std::string> published_alerts_;
-  std::map<NodeName, std::deque<Instant>> starts_;
+  std::map<NodeName, std::vector<Instant>> starts_;                            ///< of the last hour
   std::map<NodeName, std::pair<std::string, std::deque<Instant>>> instances_;  ///< the present one, changes of late
 };
 

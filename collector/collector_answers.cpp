@@ -58,7 +58,7 @@ void Collector::note(const Deliveries& deliveries, const Gulp& gulp) {
     const Gulp::Answer& answer = gulp.answers[i];
     liveness_.note_log(delivery.node, delivery.batch.epoch, answer.head.through, answer.stepped);
     note_clock(delivery.node, answer.difference);
-    if (answer.starts) note_start(delivery.node);
+    if (answer.started) note_start(delivery.node, *answer.started);
   }
   for (const Gulp::Loss& loss : gulp.losses) {
     spdlog::warn("{} events of {} are gone: {}", loss.events, loss.node.text(), loss.reason);
@@ -93,10 +93,11 @@ void Collector::note_instance(const NodeName& node, const wire::NodeStatus& stat
   if (changes.size() > many_connections) alerts_.reconnected_often(node, now_);
 }
 
-void Collector::note_start(const NodeName& node) {
-  std::deque<Instant>& starts = starts_[node];
-  starts.push_back(now_);
-  while (starts.front() < now_ - std::chrono::hours{1}) starts.pop_front();
+/// Starts of the last hour: those of an outage come all at once, and were not.
+void Collector::note_start(const NodeName& node, Instant when) {
+  std::vector<Instant>& starts = starts_[node];
+  starts.push_back(when);
+  std::erase_if(starts, [&](Instant start) { return start < now_ - std::chrono::hours{1}; });
   if (starts.size() > many_starts) alerts_.restarted_often(node, starts.size(), now_);
 }
 
@@ -139,7 +140,7 @@ void Collector::watch_silence() {
   if (!could_hear) return;
   for (const ConfiguredDevice& device : options_.loaded.devices) {
     if (!device.node) continue;
-    if (liveness_.is_up(*device.node))
+    if (liveness_.is_up(*device.node, now_))
       alerts_.settle("silent", *device.node);
     else
       alerts_.node_silent(*device.node, now_);
@@ -158,7 +159,7 @@ void Collector::show_figures() {
     if (ledger_.is_open()) values.device_reloads = ledger_.deriver().reloads();
     for (const HeardNode& heard : liveness_.remembered()) {
       NodeFigures& node = values.nodes[heard.node.text()];
-      node.up = liveness_.is_up(heard.node);
+      node.up = liveness_.is_up(heard.node, now_);
       node.last_receipt = std::max(node.last_receipt, heard.last_receipt);
     }
   });

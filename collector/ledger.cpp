@@ -23,6 +23,13 @@ std::optional<Milliseconds> steps_in(const std::vector<LogEntry>& entries) {
   return sum;
 }
 
+std::optional<Instant> start_in(const std::vector<LogEntry>& entries) {
+  const LogEntry& first = entries.front();
+  const bool starts =
+      first.fate == Fate::stored && first.parsed && std::holds_alternative<NodeStarted>(first.parsed->body);
+  return starts ? std::optional{first.when} : std::nullopt;
+}
+
 }  // namespace
 
 Ledger::Ledger(std::filesystem::path path, const ConfigurationLoaded& loaded)
@@ -73,7 +80,7 @@ Gulp::Answer Ledger::take(const Delivery& delivery, Gulp& gulp) {
   answer.added = verdict.entries.size();
   answer.newest = verdict.entries.back().when;
   answer.stepped = steps_in(verdict.entries);
-  answer.starts = verdict.entries.front().seq == 1;
+  answer.started = start_in(verdict.entries);
   note_rows(delivery.node, verdict.entries, batch.epoch, gulp);
   return answer;
 }

@@ -30,7 +30,7 @@ struct Gulp {
     std::optional<Instant> newest;        ///< `when` of the last row
     Milliseconds difference{0};           ///< the epoch's least
     std::optional<Milliseconds> stepped;  ///< sum of clock.stepped in it
-    bool starts = false;                  ///< it began an epoch
+    std::optional<Instant> started;       ///< `when` of the node.started in it
   };
   struct Loss {
     NodeName node;

@@ -97,8 +97,9 @@ void Liveness::hear_status(const NodeName& name, const wire::NodeStatus& status,
 void Liveness::hear_batch(const NodeName& name, const wire::Batch& batch, Instant now) {
   Presence& node = presence(name);
   const bool starts = batch.first == 1 && !batch.events.empty() && batch.events.front().type == "node.started";
-  // Without a status the batches tell: one that starts an epoch, else the first that is heard at all.
-  if (starts || !node.heard.epoch) begin_epoch(node, batch.epoch, now);
+  // Without a status the batches tell: one that starts an epoch, else the first that is heard at all. With one they do
+  // not: an epoch that starts may be an older one, sent again.
+  if ((starts && node.instance.empty()) || !node.heard.epoch) begin_epoch(node, batch.epoch, now);
   receive(node, now);
   const Milliseconds difference = now - batch.sent;
   if (node.returning) {
@@ -194,10 +195,12 @@ std::vector<HeardNode> Liveness::remembered() const {
   return all;
 }
 
-bool Liveness::is_up(const NodeName& node) const {
+bool Liveness::is_up(const NodeName& node, Instant now) const {
   const auto found = nodes_.find(node);
   if (found == nodes_.end() || !found->second.ever_heard) return false;
-  return found->second.returning.has_value() || !found->second.heard.silent;
+  const Presence& presence = found->second;
+  const bool is_heard = now - presence.heard.last_receipt < presence.heard.heartbeat * missed_heartbeats;
+  return !presence.heard.silent || (presence.returning && is_heard);
 }
 
 }  // namespace isocenter::collector

@@ -48,8 +48,8 @@ class Liveness {
   std::vector<NewEvent> due(Instant now);
 
   std::vector<HeardNode> remembered() const;
-  /// Heard, and not silent. A node whose return is not yet judged is up.
-  bool is_up(const NodeName& node) const;
+  /// Heard, and not silent. A node whose return is not yet judged is up as long as it is heard.
+  bool is_up(const NodeName& node, Instant now) const;
 
  private:
   /// The same epoch is heard again after a time without a sign of life, and not yet judged.

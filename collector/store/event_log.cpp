@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "shared/wire/event_codec.hpp"
 
@@ -28,8 +29,9 @@ std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(valu
 EventLog::EventLog(sqlite::Database& database)
     : database_{database},
       select_epoch_{database,
-                    "SELECT p.id, p.through, p.digest, p.born FROM epoch p JOIN node n ON n.id = p.node "
-                    "WHERE n.name = ?1 AND p.epoch = ?2"},
+                    "SELECT p.id, p.through, p.digest, p.born, coalesce((SELECT e.id FROM event e WHERE "
+                    "e.epoch = p.id AND e.seq = 1 AND e.fate = 'gap' AND e.begins = 0), 0) "
+                    "FROM epoch p JOIN node n ON n.id = p.node WHERE n.name = ?1 AND p.epoch = ?2"},
       insert_node_{database, "INSERT INTO node (name) VALUES (?1) ON CONFLICT DO NOTHING"},
       insert_epoch_{database,
                     "INSERT INTO epoch (node, epoch, through, digest) "
@@ -40,6 +42,9 @@ EventLog::EventLog(sqlite::Database& database)
                     "INSERT INTO event (epoch, seq, last, digest, fate, why, t, received, difference_ms, shift_ms, "
                     "when_ms, type, device, born_epoch, born_seq, born_digest, bytes) "
                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"},
+      mark_begins_{database,
+                   "UPDATE event SET begins = 1, shift_ms = min(when_ms, ?2) - t, when_ms = min(when_ms, ?2) "
+                   "WHERE id = ?1"},
       select_renamed_{database,
                       "SELECT 1 FROM event e JOIN epoch p ON p.id = e.epoch JOIN node n ON n.id = p.node "
                       "WHERE e.born_epoch = ?2 AND e.born_seq = ?3 AND e.born_digest = ?4 AND n.name = ?1"},
@@ -48,10 +53,10 @@ EventLog::EventLog(sqlite::Database& database)
                                               "e.device IS NOT NULL AND e.fate = 'stored' AND "
                                               "e.type <> 'reading.taken' ORDER BY e.when_ms",
                                               row_columns)},
-      select_of_nodes_{database,
-                       fmt::format("{} WHERE e.when_ms >= ?1 AND e.when_ms < ?2 AND e.device IS NULL AND "
-                                   "e.fate IN ('stored', 'gap') AND e.type <> 'feedback.answered' ORDER BY e.when_ms",
-                                   row_columns)},
+      select_of_nodes_{database, fmt::format("{} WHERE e.when_ms >= ?1 AND e.when_ms < ?2 AND e.device IS NULL AND "
+                                             "e.fate IN ('stored', 'gap') AND (e.fate = 'stored' OR e.begins = 1) AND "
+                                             "e.type <> 'feedback.answered' ORDER BY e.when_ms",
+                                             row_columns)},
       select_by_id_{database, fmt::format("{} WHERE e.id = ?1", row_columns)} {}
 
 EventLog::EpochEntry& EventLog::entry(const NodeName& node, const Epoch& epoch) {
@@ -63,7 +68,8 @@ EventLog::EpochEntry& EventLog::entry(const NodeName& node, const Epoch& epoch) 
     found->second = {
         select_epoch_.integer(0),
         {static_cast<std::uint64_t>(select_epoch_.integer(1)), hex128_of<DigestKind>(select_epoch_.blob(2))},
-        select_epoch_.integer(3) != 0};
+        select_epoch_.integer(3) != 0,
+        select_epoch_.integer(4)};
     select_epoch_.reset();
   }
   return found->second;
@@ -121,6 +127,12 @@ std::int64_t EventLog::insert(std::int64_t epoch, const LogEntry& entry) {
   return database_.last_insert_id();
 }
 
+StoredRow EventLog::begin_by_gap(EpochEntry& epoch, Instant first) {
+  const std::int64_t id = std::exchange(epoch.lost_start, 0);
+  mark_begins_.bind(1, id).bind(2, to_unix_ms(first)).run();
+  return rows({&id, 1}).at(0);
+}
+
 std::vector<StoredRow> EventLog::append(const NodeName& node, const Epoch& epoch, std::span<const LogEntry> entries,
                                         const ChainHead& head) {
   EpochEntry& chain = entry(node, epoch);
@@ -129,8 +141,12 @@ std::vector<StoredRow> EventLog::append(const NodeName& node, const Epoch& epoch
   for (const LogEntry& row : entries) {
     const std::int64_t id = insert(chain.id, row);
     if (row.was) mark_born(node, row.was->epoch);
-    const bool counts = row.fate == Fate::stored || row.fate == Fate::gap;
-    if (!counts || !row.parsed) continue;
+    if (row.fate == Fate::gap) {
+      if (row.seq == 1 && row.parsed) chain.lost_start = id;
+      continue;
+    }
+    if (chain.lost_start != 0) derived_from.push_back(begin_by_gap(chain, row.when));
+    if (row.fate != Fate::stored || !row.parsed) continue;
     derived_from.push_back({id, LogRow{.id = {node, epoch, row.seq},
                                        .was = row.was,
                                        .t = row.t,
@@ -144,8 +160,6 @@ std::vector<StoredRow> EventLog::append(const NodeName& node, const Epoch& epoch
   chain.head = head;
   return derived_from;
 }
-
-void EventLog::forget() { epochs_.clear(); }
 
 std::vector<StoredRow> EventLog::read(sqlite::Statement& statement) {
   std::vector<StoredRow> rows;
@@ -257,15 +271,6 @@ std::map<std::pair<NodeName, std::string>, std::uint64_t> EventLog::gaps_since(I
     }
   }
   return gaps;
-}
-
-std::optional<Epoch> EventLog::newest_epoch(const NodeName& node) {
-  sqlite::Statement statement{database_,
-                              "SELECT p.epoch FROM epoch p JOIN node n ON n.id = p.node WHERE n.name = ?1 AND "
-                              "p.through > 0 ORDER BY p.id DESC LIMIT 1"};
-  statement.bind(1, node.text());
-  if (!statement.step()) return std::nullopt;
-  return hex128_of<EpochKind>(statement.blob(0));
 }
 
 }  // namespace isocenter::collector

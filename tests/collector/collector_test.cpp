@@ -197,6 +197,48 @@ TEST_F(CollectorBench, KnowsNothingOfTheTimeANodeWasDead) {
   expect_whole(2);
 }
 
+TEST_F(CollectorBench, TakesNoOldEpochForTheNewestWhereItsStartIsLost) {
+  Chain old{epoch(1)};
+  old.say(started(at(-9000))).say(observed("ct1", at(-8990))).say(observed("ct1", at(-8000)));
+  bench.start_collector();
+  bench.pass(seconds{2});
+  fakes::MemoryClient resender{bench.broker(), "resender"};
+  resender.start({.will = [] { return std::nullopt; },
+                  .connected = [] {},
+                  .disconnected = [](const std::string&) {},
+                  .received = [](const mqtt::Message&) {},
+                  .subscribed = [] {}});
+  bench.start_node("agent-ct1");
+  bench.peer("agent-ct1").record(observed("ct1", bench.now()));
+  ASSERT_TRUE(bench.drain());
+  wire::Batch batch = old.gap(1, 1, "forgotten", bench.now());
+  const wire::Batch rest = old.batch(2, 2, bench.now());
+  batch.events.insert(batch.events.end(), rest.events.begin(), rest.events.end());
+  resender.publish(wire::format_topic({Bench::site(), wire::NodeEventsTopic{node("agent-ct1")}}),
+                   wire::format_batch(batch));
+  bench.pass(seconds{2});
+  EXPECT_EQ(query(bench.store_path(), "SELECT count(*) FROM event WHERE fate = 'gap'"), 1);
+  EXPECT_EQ(query(bench.store_path(), "SELECT count(*) FROM interval WHERE to_ms IS NULL AND state = 'ready'"), 1);
+  expect_whole(3);
+}
+
+TEST_F(CollectorBench, CountsStartsByWhenTheyWere) {
+  outbox::OutboxLimits limits;
+  limits.ballast_bytes = 0;
+  for (int start = 0; start < 40; ++start) {
+    outbox::Outbox{bench.folder() / "agent-ct1.outbox", limits}.begin_epoch("agent test", at(-100'000 + start * 2000));
+  }
+  bench.start_collector();
+  bench.start_node("agent-ct1");
+  ASSERT_TRUE(bench.drain());
+  EXPECT_EQ(bench.figures().nodes.at("agent-ct1").events_ingested, 41u);
+  bench.pass(seconds{2});
+  EXPECT_FALSE(bench.broker().retained().contains("isocenter/1/test/collector/alert/restarts-agent-ct1"));
+  bench.pass(seconds{60});
+  EXPECT_EQ(silences(), 0) << "the status has named the present epoch";
+  EXPECT_TRUE(bench.figures().nodes.at("agent-ct1").up);
+}
+
 TEST_F(CollectorBench, KnowsNothingOfTheTimeANodeStoodStill) {
   bench.start_collector();
   bench.start_node("agent-ct1");

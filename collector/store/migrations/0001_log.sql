@@ -35,6 +35,7 @@ CREATE TABLE event (
   born_epoch    BLOB,                  -- the name it was born under, where a rollback renamed it
   born_seq      INTEGER,
   born_digest   BLOB,                  -- two histories of one machine may use a number twice
+  begins        INTEGER NOT NULL DEFAULT 0, -- of a gap: it stands for its epoch's start, and lies where the first event does that is left
   bytes         TEXT,                  -- NULL where they are not here: rejected or repeated
   UNIQUE (epoch, seq)
 ) STRICT;

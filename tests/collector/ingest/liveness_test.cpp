@@ -52,7 +52,7 @@ TEST(Liveness, SaysNothingOfANodeThatIsHeard) {
   Department department;
   department.beats("a", epoch(1), 10, 600);
   EXPECT_TRUE(department.events.empty());
-  EXPECT_TRUE(department.liveness.is_up(node("a")));
+  EXPECT_TRUE(department.liveness.is_up(node("a"), at(600)));
 }
 
 TEST(Liveness, SaysSilentAtThreeMissedHeartbeats) {
@@ -64,7 +64,7 @@ TEST(Liveness, SaysSilentAtThreeMissedHeartbeats) {
   const auto silent = department.said<NodeSilent>();
   ASSERT_EQ(silent.size(), 1u);
   EXPECT_EQ(silent[0], (NodeSilent{node("a"), epoch(1), at(50), at(50), "missed"}));
-  EXPECT_FALSE(department.liveness.is_up(node("a")));
+  EXPECT_FALSE(department.liveness.is_up(node("a"), at(200)));
 }
 
 TEST(Liveness, TakesAWillForALastSignOfLifeOnlyInTime) {
@@ -100,6 +100,33 @@ TEST(Liveness, SaysSilentBeforeANewEpoch) {
   EXPECT_EQ(silent[0], (NodeSilent{node("a"), epoch(1), at(50), at(50), "new_epoch"}));
   department.beats("a", epoch(2), 56, 200);
   EXPECT_EQ(department.events.size(), 1u) << "the new one is there, and nothing of it is to be judged";
+}
+
+TEST(Liveness, AnOlderStartSentAgainEndsNotThePresentEpoch) {
+  Department department;
+  department.liveness.hear_status(node("a"), department.status("i", epoch(2)), false, at(10));
+  for (const std::uint8_t number : {std::uint8_t{1}, std::uint8_t{2}}) {
+    Chain chain{epoch(number)};
+    department.liveness.hear_batch(node("a"), chain.say(started(at(number))).all(at(11)), at(11));
+    department.liveness.note_log(node("a"), epoch(number), 1, std::nullopt);
+  }
+  department.beats("a", epoch(2), 20, 100);
+  EXPECT_TRUE(department.events.empty());
+  EXPECT_TRUE(department.liveness.is_up(node("a"), at(100)));
+  department.pass(101, 140);
+  const auto silent = department.said<NodeSilent>();
+  ASSERT_EQ(silent.size(), 1u);
+  EXPECT_EQ(silent[0].epoch, epoch(2));
+}
+
+TEST(Liveness, IsNotUpWhereItCameBackAndWentBeforeThatWasJudged) {
+  Department department;
+  department.beats("a", epoch(1), 10, 50);
+  department.pass(51, 600);
+  department.beat("a", epoch(1), 601, 540);
+  EXPECT_TRUE(department.liveness.is_up(node("a"), at(602)));
+  department.pass(602, 700);
+  EXPECT_FALSE(department.liveness.is_up(node("a"), at(700)));
 }
 
 TEST(Liveness, SaysHeardAgainWhereItsClockShowsNoSlip) {

@@ -62,16 +62,28 @@ TEST_F(StoreOnDisk, KeepsHeadsAndRowsAcrossAnOpening) {
   EXPECT_EQ(store.log().devices(), (std::set{device("ct1")}));
 }
 
-TEST_F(StoreOnDisk, ForgetsWhatDidNotCommit) {
+TEST_F(StoreOnDisk, AnEpochWhoseStartIsLostBeginsWithTheFirstEventThatIsLeft) {
   Store store{path};
   const Chain chain = three_events();
-  const NodeName sender = node("agent-ct1");
+  EXPECT_TRUE(take(store, "agent-ct1", chain.gap(1, 1, "forgotten", at(500))).empty()) << "nothing of it is left yet";
+  const auto rows = take(store, "agent-ct1", chain.batch(2, 2, at(501)));
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_TRUE(std::holds_alternative<OutboxGap>(rows[0].row.body));
+  EXPECT_EQ(rows[0].row.when, rows[1].row.when);
+  const auto read = store.log().rows_of_nodes({at(0), at(1000)});
+  ASSERT_EQ(read.size(), 1u);
+  EXPECT_EQ(read[0].row.when, at(1));
+}
+
+TEST_F(StoreOnDisk, AnEpochOfWhichNothingIsLeftIsNotDerivedFrom) {
+  const Chain chain = three_events();
   {
-    sqlite::Transaction transaction{store.database()};
-    store.log().append(sender, epoch(1), {}, {2, chain.digest(2)});
+    Store store{path};
+    EXPECT_TRUE(take(store, "agent-ct1", chain.gap(1, 2, "forgotten", at(500))).empty());
+    EXPECT_TRUE(store.log().rows_of_nodes({at(0), at(1000)}).empty());
   }
-  store.log().forget();
-  EXPECT_EQ(store.log().head(sender, epoch(1)), first_head(epoch(1)));
+  Store again{path};
+  EXPECT_EQ(take(again, "agent-ct1", chain.batch(3, 1, at(501))).size(), 2u) << "remembered across a start";
 }
 
 TEST_F(StoreOnDisk, HoldsByBirthNameAndByOwnName) {
