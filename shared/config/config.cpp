@@ -159,6 +159,21 @@ std::vector<std::string> Table::texts_or(std::string_view key, std::vector<std::
   return fallback;
 }
 
+std::vector<double> Table::numbers_or(std::string_view key, std::vector<double> fallback) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) return fallback;
+  if (const toml::array* list = node->as_array()) {
+    std::vector<double> numbers;
+    for (const toml::node& element : *list) {
+      if (!element.is_number()) node_->note(&element, fmt::format("`{}` must hold only numbers", node_->full(key)));
+      numbers.push_back(element.value<double>().value_or(0));
+    }
+    return numbers;
+  }
+  node_->note(node, fmt::format("`{}` must be a list of numbers", node_->full(key)));
+  return fallback;
+}
+
 std::filesystem::path Table::path(std::string_view key) {
   const std::string given = text(key);
   if (given.empty() && has(key)) reject(key, fmt::format("`{}` must not be empty", node_->full(key)));

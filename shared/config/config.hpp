@@ -30,6 +30,7 @@ class Table {
   std::optional<double> optional_number(std::string_view key);
   bool flag_or(std::string_view key, bool fallback);
   std::vector<std::string> texts_or(std::string_view key, std::vector<std::string> fallback);
+  std::vector<double> numbers_or(std::string_view key, std::vector<double> fallback);
   /// A path, relative ones to the document's folder.
   std::filesystem::path path(std::string_view key);  ///< required
   std::optional<std::filesystem::path> optional_path(std::string_view key);

@@ -1,0 +1,145 @@
+#include "kiosk/kiosk.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <map>
+
+#include "kiosk/line.hpp"
+#include "kiosk/show/board_show.hpp"
+#include "kiosk/show/feedback_show.hpp"
+#include "kiosk/show/scanner_show.hpp"
+#include "kiosk/window/taps.hpp"
+#include "kiosk/window/window.hpp"
+#include "shared/logging/logging.hpp"
+#include "shared/process/clocks.hpp"
+#include "shared/process/readiness.hpp"
+
+namespace isocenter::kiosk {
+namespace {
+
+Instant now() { return process::read_clocks().wall; }
+
+int end_with(const Error& error) {
+  spdlog::error(to_string(error));
+  return 1;
+}
+
+Result<std::unique_ptr<Show>> make_show(const KioskConfiguration& configuration, Record record) {
+  std::map<std::string, Words> words;
+  for (const std::string& language : configuration.languages) {
+    auto loaded = Words::load(configuration.text_folder, language);
+    if (!loaded) return tl::unexpected{loaded.error()};
+    words.emplace(language, std::move(*loaded));
+  }
+  const Words& first = words.at(configuration.languages.front());
+  auto local = LocalTime::in(configuration.common.zone);
+  if (!local) return tl::unexpected{local.error()};
+  switch (configuration.screen) {
+    case ScreenKind::board:
+      return std::make_unique<BoardShow>(*configuration.common.site, configuration.common.title, *local, first);
+    case ScreenKind::scanner:
+      return std::make_unique<ScannerShow>(*configuration.common.site, *configuration.device, *local, first,
+                                           std::move(record));
+    case ScreenKind::feedback:
+      return std::make_unique<FeedbackShow>(
+          FeedbackOptions{
+              .area = configuration.area, .faces = configuration.faces, .languages = configuration.languages},
+          std::move(words), std::move(record));
+  }
+  return fail(ErrorKind::invalid, "screen", "is none that there is");
+}
+
+/// The loop on the main thread. Draws only when what is to be seen has changed.
+class Loop {
+ public:
+  Loop(Window& window, const TextRaster& raster, Show& show, Line& line)
+      : window_{window}, raster_{raster}, show_{show}, line_{line} {}
+
+  /// One turn: hears, waits, is touched, draws.
+  void turn() {
+    hear();
+    refresh();
+    for (const PointerEvent& event : window_.wait(until_next_second())) {
+      const auto id = taps_.feed(event, targets_, scale_);
+      if (id) show_.touch(*id, now());
+      refresh();  // before the next event: it meets what the person saw
+    }
+  }
+
+  Result<void> save(const std::filesystem::path& file) {
+    return window_.draw_to_png([this](ImDrawList& list) { paint(list); }, file);
+  }
+
+ private:
+  static std::chrono::milliseconds until_next_second() {
+    const auto past = now().time_since_epoch() % std::chrono::seconds{1};
+    return std::chrono::milliseconds{1'000} - past;
+  }
+
+  void hear() {
+    const Instant at = now();
+    show_.set_connected(line_.is_connected(), at);
+    for (const mqtt::Message& message : line_.take()) show_.take(message.topic, message.payload, at);
+  }
+
+  void refresh() {
+    const bool has_changed = show_.prepare(now(), window_.size());
+    const bool is_damaged = window_.take_damage();
+    if (!has_changed && !is_damaged && taps_.pressed() == pressed_drawn_) return;
+    window_.draw([this](ImDrawList& list) { paint(list); });
+    pressed_drawn_ = taps_.pressed();
+  }
+
+  void paint(ImDrawList& list) {
+    Canvas canvas{list, raster_, window_.masks(), window_.size(), show_.palette(), show_.language()};
+    canvas.set_pressed(taps_.pressed());
+    show_.draw(canvas);
+    targets_ = canvas.targets();
+    scale_ = canvas.scale();
+  }
+
+  Window& window_;
+  const TextRaster& raster_;
+  Show& show_;
+  Line& line_;
+  Taps taps_;
+  std::vector<Target> targets_;
+  float scale_ = 1;
+  std::string pressed_drawn_;
+};
+
+}  // namespace
+
+int run(const KioskConfiguration& configuration, const std::optional<ScreenshotRequest>& screenshot,
+        const std::stop_token& stop) {
+  const TextRaster raster;
+  if (!raster.has_inter()) spdlog::warn("the font Inter is absent, another stands in; install fonts-inter");
+  auto window = Window::open({.title = configuration.common.title, .size = configuration.window}, raster);
+  if (!window) return end_with(window.error());
+
+  Line* line = nullptr;
+  auto show = make_show(configuration, [&line](const std::vector<NewEvent>& events) { return line->record(events); });
+  if (!show) return end_with(show.error());
+  Line connected{configuration, (*show)->subscriptions(), Window::wake};
+  line = &connected;
+  connected.start(now());
+
+  const std::stop_callback wake{stop, Window::wake};
+  Loop loop{**window, raster, **show, connected};
+  const auto began = std::chrono::steady_clock::now();
+  bool is_ready = false;
+  while (!stop.stop_requested() && !(*window)->is_closed()) {
+    loop.turn();
+    if (!std::exchange(is_ready, true)) {
+      logging::say_ready();
+      process::notify_ready();
+    }
+    if (screenshot && std::chrono::steady_clock::now() - began >= screenshot->after) {
+      const auto saved = loop.save(screenshot->file);
+      return saved ? 0 : end_with(saved.error());
+    }
+  }
+  return 0;
+}
+
+}  // namespace isocenter::kiosk

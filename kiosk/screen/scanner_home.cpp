@@ -1,0 +1,157 @@
+#include <algorithm>
+
+#include "kiosk/screen/scanner_pages.hpp"
+#include "kiosk/widget/big_button.hpp"
+#include "kiosk/widget/state_icon.hpp"
+#include "kiosk/widget/timeline.hpp"
+
+namespace isocenter::kiosk {
+namespace {
+
+constexpr float margin = 32;
+constexpr float gap = 16;
+constexpr float padding = 24;
+constexpr float corner = 12;
+
+/// Where the parts of the page lie. What has nothing to say has no height.
+struct Places {
+  Rect exam, notes, today, actions;
+  int action_columns = 1;
+};
+
+Places places_of(const Canvas& canvas, std::size_t note_lines) {
+  const float top = 136, bottom = canvas.height() - margin, wide = canvas.width() - 2 * margin;
+  const bool is_portrait = canvas.is_portrait();
+  const float actions_width = is_portrait ? wide : 608,
+              actions_height = is_portrait ? 132 * 3 + 2 * gap + 44 : bottom - top;
+  const Rect cards{margin, top, is_portrait ? wide : wide - actions_width - margin,
+                   is_portrait ? bottom - top - actions_height - gap : bottom - top};
+  const float notes = note_lines == 0 ? 0 : 46 * static_cast<float>(note_lines) + 34;
+  const float today = std::min(cards.h * 0.32f, 420.0f);
+  const float exam = cards.h - today - gap - (notes > 0 ? notes + gap : 0);
+  return {.exam = {cards.x, cards.y, cards.w, exam},
+          .notes = {cards.x, cards.y + exam + gap, cards.w, notes},
+          .today = {cards.x, cards.bottom() - today, cards.w, today},
+          .actions = {canvas.width() - margin - actions_width, bottom - actions_height, actions_width, actions_height},
+          .action_columns = is_portrait ? 2 : 1};
+}
+
+void draw_card(Canvas& canvas, Rect place) {
+  canvas.fill(place, canvas.palette().tile, corner);
+  canvas.outline(place, canvas.palette().raised, 1, corner);
+}
+
+void draw_progress(Canvas& canvas, const ScannerHomeView& view, Rect bar) {
+  const Palette& palette = canvas.palette();
+  const ScannerHomeView::Progress& progress = *view.progress;
+  const auto at = [&](double share) { return bar.x + static_cast<float>(std::clamp(share, 0.0, 1.0)) * bar.w; };
+  canvas.fill(bar, palette.line, bar.h / 2);
+  canvas.fill({bar.x, bar.y, std::max(at(progress.done) - bar.x, bar.h), bar.h},
+              progress.late ? palette.limited : palette.in_use, bar.h / 2);
+  if (progress.late) canvas.fill({bar.x, bar.y, at(progress.p90) - bar.x, bar.h}, palette.in_use, bar.h / 2);
+  const float p50 = at(progress.p50), p90 = at(progress.p90), top = bar.y - 8;
+  canvas.line(p50, top, p90, top, palette.ink, 2);
+  for (const float tick : {p50, p90}) canvas.line(tick, top, tick, bar.bottom() + 6, palette.ink, 2);
+
+  // The two ticks may stand close: each label keeps to its own side of the middle between them.
+  const float baseline = bar.bottom() + 38, middle = (p50 + p90) / 2;
+  const TextStyle from{.size = 22, .colour = palette.third};
+  const TextStyle half{.size = 22, .colour = palette.second, .align = Align::right};
+  const TextStyle most{.size = 22, .colour = palette.second};
+  const float half_width = std::min(canvas.width_of(view.half_end_by, half), middle - bar.x - 12);
+  const float most_width = std::min(canvas.width_of(view.most_end_by, most), bar.right() - middle - 12);
+  const float half_right = std::min(p50 + half_width / 2, middle - 12);
+  const float most_left = std::min(std::max(p90 - most_width / 2, middle + 12), bar.right() - most_width);
+  canvas.text(half_right, baseline, half_width + 1, view.half_end_by, half);
+  canvas.text(most_left, baseline, most_width + 1, view.most_end_by, most);
+  canvas.text(bar.x, baseline + 40, bar.w, view.from_exams, from);
+}
+
+void draw_exam(Canvas& canvas, const ScannerHomeView& view, Rect place) {
+  const Palette& palette = canvas.palette();
+  const bool is_down = view.state == EquipmentState::down;
+  const Colour ground = is_down                                 ? palette.field
+                        : view.state == EquipmentState::limited ? palette.field_limited
+                                                                : palette.tile;
+  const Colour ink = is_down ? white : palette.ink, quiet = is_down ? white : palette.second;
+  if (view.state == EquipmentState::unknown) {
+    canvas.dashed_outline(place, palette.unknown, 2, corner, 10, 8);
+  } else {
+    canvas.fill(place, ground, corner);
+    if (!is_down) canvas.fill_left(place, 8, palette.of(view.state), corner);
+  }
+  const float left = place.x + padding, right = place.right() - padding;
+  const float spare = std::max((place.h - 396) / 3, 0.0f);
+  draw_state(canvas, view.state, left, place.y + 32, 48, is_down ? white : palette.of(view.state), palette.field);
+  const float word = canvas.text(left + 68, place.y + 74, right - left - 68, view.word,
+                                 {.size = 48, .weight = FontWeight::semibold, .colour = ink, .least = 28});
+  canvas.text(left + 68 + word + 24, place.y + 74, right - left - 68 - word - 24, view.procedure,
+              {.size = 48, .colour = quiet, .least = 22});
+  const float figure = canvas.text(left - 4, place.y + 214 + spare, (right - left) * 0.5f, view.figure,
+                                   {.size = 120, .weight = FontWeight::semibold, .colour = ink, .least = 72});
+  const float beside = figure > 0 ? std::max(left + figure + 48, left + 376) : left;
+  canvas.text(beside, place.y + 150 + spare, right - beside, view.usual, {.size = 36, .colour = quiet});
+  canvas.text(beside, place.y + 210 + spare, right - beside, view.likely_end,
+              {.size = 36, .weight = FontWeight::medium, .colour = ink});
+  if (view.progress) {
+    draw_progress(canvas, view, {left, place.y + 264 + 2 * spare, right - left, 24});
+  } else {
+    canvas.text(left, place.y + 300 + 2 * spare, right - left, view.from_exams, {.size = 22, .colour = quiet});
+  }
+}
+
+void draw_notes(Canvas& canvas, const ScannerHomeView& view, const std::string& kept, Rect place) {
+  const Palette& palette = canvas.palette();
+  if (place.h <= 0) return;
+  draw_card(canvas, place);
+  const float left = place.x + padding, room = place.w - 2 * padding;
+  float baseline = place.y + 50;
+  const auto say = [&](const std::string& text, Colour colour, FontWeight weight) {
+    if (text.empty() || baseline > place.bottom() - 12) return;
+    canvas.text(left, baseline, room, text, {.size = 28, .weight = weight, .colour = colour, .least = 20});
+    baseline += 46;
+  };
+  say(view.contradiction, palette.limited, FontWeight::semibold);
+  say(kept, palette.ink, FontWeight::semibold);
+  for (const std::string& note : view.notes) say(note, palette.second, FontWeight::regular);
+}
+
+void draw_today(Canvas& canvas, const ScannerHomeView& view, Rect place) {
+  const Palette& palette = canvas.palette();
+  draw_card(canvas, place);
+  const float left = place.x + padding, right = place.right() - padding;
+  const float done = canvas.text(right, place.y + 42, (right - left) * 0.6f, view.exams_done,
+                                 {.size = 22, .colour = palette.second, .align = Align::right});
+  canvas.text(left, place.y + 42, right - left - done - 16, view.today, {.size = 22, .colour = palette.second});
+  const float strip_top = place.y + 66, strip_bottom = place.bottom() - 68;
+  draw_strip(canvas, view.strip, {left, strip_top, right - left, strip_bottom - strip_top}, false);
+  draw_hour_axis(canvas, view.strip, view.hour_labels, left, place.bottom() - 24, right - left);
+}
+
+void draw_actions(Canvas& canvas, const ScannerHomeView& view, Rect place, int columns) {
+  canvas.text(place.x, place.y + 22, place.w, view.last_touch, {.size = 22, .colour = canvas.palette().second});
+  const float top = place.y + 40;
+  const int count = static_cast<int>(view.actions.size());
+  if (count == 0) return;
+  const int rows = (count + columns - 1) / columns;
+  const float wide = (place.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  const float tall = (place.bottom() - top - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+  for (int i = 0; i < count; ++i) {
+    const float x = place.x + static_cast<float>(i % columns) * (wide + gap);
+    const float y = top + static_cast<float>(i / columns) * (tall + gap);
+    draw_wide_button(canvas, view.actions[static_cast<std::size_t>(i)], {x, y, wide, tall});
+  }
+}
+
+}  // namespace
+
+void draw_home(Canvas& canvas, const ScannerHomeView& view, const std::string& kept) {
+  const std::size_t lines = view.notes.size() + (view.contradiction.empty() ? 0 : 1) + (kept.empty() ? 0 : 1);
+  const Places places = places_of(canvas, lines);
+  draw_exam(canvas, view, places.exam);
+  draw_notes(canvas, view, kept, places.notes);
+  draw_today(canvas, view, places.today);
+  draw_actions(canvas, view, places.actions, places.action_columns);
+}
+
+}  // namespace isocenter::kiosk

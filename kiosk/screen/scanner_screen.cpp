@@ -1,0 +1,43 @@
+#include "kiosk/screen/scanner_screen.hpp"
+
+#include <algorithm>
+
+#include "kiosk/screen/scanner_pages.hpp"
+#include "kiosk/screen/top_line.hpp"
+
+namespace isocenter::kiosk {
+namespace {
+
+constexpr float margin = 32;
+
+void draw_head(Canvas& canvas, const ScannerView& view) {
+  const Palette& palette = canvas.palette();
+  const float right = canvas.width() - margin;
+  const float clock =
+      canvas.text(right, 88, 400, view.clock,
+                  {.size = 72, .weight = FontWeight::semibold, .colour = palette.ink, .align = Align::right});
+  float limit = right - clock - 24;
+  const float name = canvas.text(margin, 88, limit - margin, view.name,
+                                 {.size = 72, .weight = FontWeight::semibold, .colour = palette.ink, .least = 36});
+  float left = margin + name + 24;
+  if (!view.not_confirmed.empty()) {
+    draw_not_confirmed(canvas, view.not_confirmed, limit, 44, std::max(limit - left, 200.0f));
+    return;
+  }
+  const bool is_home = std::holds_alternative<ScannerHomeView>(view.page);
+  if (!is_home) return;
+  left += canvas.text(left, 88, (limit - left) * 0.5f, view.kind, {.size = 28, .colour = palette.second}) + 24;
+  canvas.text(limit, 88, limit - left, view.date, {.size = 28, .colour = palette.second, .align = Align::right});
+}
+
+}  // namespace
+
+void draw_scanner(Canvas& canvas, const ScannerView& view) {
+  draw_head(canvas, view);
+  if (const auto* const home = std::get_if<ScannerHomeView>(&view.page)) draw_home(canvas, *home, view.kept);
+  if (const auto* const choice = std::get_if<FaultChoiceView>(&view.page)) draw_fault_choice(canvas, *choice);
+  if (const auto* const planned = std::get_if<PlannedView>(&view.page)) draw_planned(canvas, *planned);
+  if (const auto* const sent = std::get_if<SentView>(&view.page)) draw_sent(canvas, *sent, view.kept);
+}
+
+}  // namespace isocenter::kiosk

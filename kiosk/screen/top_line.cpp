@@ -1,0 +1,55 @@
+#include "kiosk/screen/top_line.hpp"
+
+#include <algorithm>
+
+namespace isocenter::kiosk {
+namespace {
+
+constexpr float margin = 32;
+
+}  // namespace
+
+float draw_not_confirmed(Canvas& canvas, const std::string& text, float right, float y, float room) {
+  if (text.empty()) return 0;
+  const Palette& palette = canvas.palette();
+  const TextStyle style{.size = 36, .weight = FontWeight::semibold, .colour = palette.ink, .least = 22};
+  const float wide = std::min(canvas.width_of(text, style) + 92, room);
+  const Rect pill{right - wide, y, wide, 52};
+  canvas.dashed_outline(pill, palette.ink, 2, 26, 8, 6);
+  canvas.icon("away", pill.x + 18, pill.y + 8, 36, palette.ink);
+  canvas.text_in({pill.x + 68, pill.y, pill.w - 88, pill.h}, text, style);
+  return wide;
+}
+
+void draw_top_line(Canvas& canvas, const TopLine& line) {
+  const Palette& palette = canvas.palette();
+  const float right = canvas.width() - margin;
+  const TextStyle clock{.size = 72, .weight = FontWeight::semibold, .colour = palette.ink, .align = Align::right};
+  const float clock_width = canvas.text(right, 98, 400, line.clock, clock);
+  float limit = right - clock_width - 32;
+  if (!line.page.empty()) {
+    limit -= canvas.text(limit, 98, 200, line.page, {.size = 28, .colour = palette.second, .align = Align::right}) + 24;
+  }
+  if (canvas.is_portrait()) {
+    draw_not_confirmed(canvas, line.not_confirmed, limit, 26, limit - margin);
+    const float top = line.not_confirmed.empty() ? 62 : 112;
+    const float title = canvas.text(margin, top, limit - margin, line.title,
+                                    {.size = 36, .weight = FontWeight::semibold, .colour = palette.ink});
+    if (!line.not_confirmed.empty()) {
+      canvas.text(margin + title + 24, top, limit - margin - title - 24, line.date,
+                  {.size = 28, .colour = palette.second});
+    } else {
+      canvas.text(margin, 104, limit - margin, line.date, {.size = 28, .colour = palette.second});
+    }
+    return;
+  }
+  const float pill = draw_not_confirmed(canvas, line.not_confirmed, limit - 8, 26, (limit - margin) * 0.55f);
+  if (pill > 0) limit -= pill + 32;
+  const TextStyle date{.size = 28, .colour = palette.second};
+  const float date_width = std::min(canvas.width_of(line.date, date), (limit - margin) * 0.45f);
+  const float title = canvas.text(margin, 66, limit - margin - date_width - 24, line.title,
+                                  {.size = 36, .weight = FontWeight::semibold, .colour = palette.ink});
+  canvas.text(margin + title + 24, 66, date_width + 2, line.date, date);
+}
+
+}  // namespace isocenter::kiosk

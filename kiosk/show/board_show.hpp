@@ -1,0 +1,29 @@
+#pragma once
+
+#include "kiosk/model/board.hpp"
+#include "kiosk/show/show.hpp"
+
+namespace isocenter::kiosk {
+
+class BoardShow : public Show {
+ public:
+  BoardShow(SiteName site, std::string title, LocalTime local, Words words);
+
+  std::vector<std::string> subscriptions() const override;
+  void take(std::string_view topic, std::string_view payload, Instant now) override;
+  void set_connected(bool is_connected, Instant now) override;
+  void touch(std::string_view, Instant) override {}
+  bool prepare(Instant now, PanelPixels panel) override;
+  void draw(Canvas& canvas) override;
+  const Palette& palette() const override { return dark; }
+  std::string language() const override { return words_.language(); }
+
+ private:
+  Department department_;
+  std::string title_;
+  LocalTime local_;
+  Words words_;
+  BoardView next_{}, drawn_{};
+};
+
+}  // namespace isocenter::kiosk

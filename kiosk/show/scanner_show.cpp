@@ -1,0 +1,46 @@
+#include "kiosk/show/scanner_show.hpp"
+
+#include "kiosk/screen/scanner_screen.hpp"
+#include "kiosk/show/department_topics.hpp"
+
+namespace isocenter::kiosk {
+
+ScannerShow::ScannerShow(SiteName site, DeviceName device, LocalTime local, Words words, Record record)
+    : department_{std::move(site)},
+      scanner_{std::move(device), "technologist"},
+      local_{std::move(local)},
+      words_{std::move(words)},
+      record_{std::move(record)} {}
+
+std::vector<std::string> ScannerShow::subscriptions() const { return department_topics(); }
+
+void ScannerShow::take(std::string_view topic, std::string_view payload, Instant now) {
+  department_.take(topic, payload, now);
+}
+
+void ScannerShow::set_connected(bool is_connected, Instant now) {
+  is_connected ? department_.connected(now) : department_.disconnected(now);
+}
+
+void ScannerShow::touch(std::string_view id, Instant now) {
+  const std::vector<NewEvent> events = scanner_.touch(id, department_, now);
+  if (events.empty()) return;
+  if (const auto names = record_(events)) {
+    scanner_.recorded(*names, now);
+  } else {
+    scanner_.not_recorded(now);
+  }
+}
+
+bool ScannerShow::prepare(Instant now, PanelPixels) {
+  scanner_.tick(department_, now);
+  next_ = scanner_.view(department_, local_, words_, now);
+  return next_ != drawn_;
+}
+
+void ScannerShow::draw(Canvas& canvas) {
+  draw_scanner(canvas, next_);
+  drawn_ = next_;
+}
+
+}  // namespace isocenter::kiosk

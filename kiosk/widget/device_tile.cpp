@@ -1,0 +1,134 @@
+#include "kiosk/widget/device_tile.hpp"
+
+#include <algorithm>
+
+#include "kiosk/widget/state_icon.hpp"
+#include "kiosk/widget/timeline.hpp"
+
+namespace isocenter::kiosk {
+namespace {
+
+constexpr float shape_size = 56;
+constexpr float strip_height = 22;
+constexpr float stripe_width = 8;
+constexpr float tall = 178;  ///< tiles below this stand closer
+
+/// Where the lines of a tile stand, from its top.
+struct Lines {
+  float name, word, note, strip, progress;
+};
+
+Lines lines_of(float height) {
+  if (height < tall) return {54, 86, 112, height - 43, 101};
+  return {59, 94, 123, height - tile_padding - strip_height, 109};
+}
+
+struct Inks {
+  Colour name, word, quiet;
+};
+
+Inks inks_of(const Palette& palette, const Tile& tile) {
+  const Colour dim = faded(palette.ink, 0.6);
+  switch (tile.state) {
+    case EquipmentState::down: return {white, white, white};
+    case EquipmentState::closed: return {dim, palette.second, palette.second};
+    default: break;
+  }
+  if (!tile.confirmed) return {palette.second, palette.second, palette.second};
+  if (tile.state == EquipmentState::in_use) return {palette.ink, palette.second, palette.second};
+  if (tile.state == EquipmentState::ready) return {palette.ink, palette.ready, palette.second};
+  return {palette.ink, palette.ink, tile.state == EquipmentState::limited ? palette.ink : palette.second};
+}
+
+void draw_ground(Canvas& canvas, const Tile& tile, Rect r) {
+  const Palette& palette = canvas.palette();
+  const Colour colour = palette.of(tile.state);
+  if (tile.state == EquipmentState::unknown) {
+    return canvas.dashed_outline(r.inset(1), colour, 2, tile_corner, 10, 8);
+  }
+  if (tile.state == EquipmentState::down) return canvas.fill(r, palette.field, tile_corner);
+  const Colour ground = tile.state == EquipmentState::limited ? palette.field_limited : palette.tile;
+  canvas.fill(r, ground, tile_corner);
+  if (tile.state == EquipmentState::planned_down) canvas.hatch(r.inset(2), faded(colour, 0.12), 22, 6);
+  if (tile.state != EquipmentState::limited) canvas.outline(r, palette.raised, 1, tile_corner);
+  if (tile.confirmed) return canvas.fill_left(r, stripe_width, colour, tile_corner);
+  const float middle = r.x + stripe_width / 2;
+  canvas.dashed_line(middle, r.y + tile_corner, middle, r.bottom() - tile_corner, colour, stripe_width, 14, 10);
+}
+
+void draw_progress(Canvas& canvas, const Tile::Progress& progress, Rect bar) {
+  const Palette& palette = canvas.palette();
+  const auto at = [&](double share) { return bar.x + static_cast<float>(std::clamp(share, 0.0, 1.0)) * bar.w; };
+  const float radius = bar.h / 2;
+  canvas.fill(bar, palette.line, radius);
+  canvas.fill({bar.x, bar.y, std::max(at(progress.done) - bar.x, bar.h), bar.h},
+              progress.late ? palette.limited : palette.in_use, radius);
+  if (progress.late) canvas.fill({bar.x, bar.y, at(progress.p90) - bar.x, bar.h}, palette.in_use, radius);
+  for (const double usual : {progress.p50, progress.p90}) {
+    canvas.line(at(usual), bar.y - 4, at(usual), bar.bottom() + 4, palette.second, 2);
+  }
+}
+
+/// A judgement: a solid amber pill with dark text and a clock. Returns its left edge.
+float draw_pill(Canvas& canvas, const std::string& text, float right, float baseline, float room) {
+  const Palette& palette = canvas.palette();
+  const TextStyle style{
+      .size = 22, .weight = FontWeight::medium, .colour = palette.ground, .align = Align::right, .least = 18};
+  constexpr float around = 60;
+  const float wide = std::min(canvas.width_of(text, style) + around, room);
+  canvas.fill({right - wide, baseline - 24, wide, 32}, palette.limited, 16);
+  canvas.icon("clock", right - wide + 10, baseline - 19, 22, palette.ground);
+  canvas.text(right - 16, baseline, wide - around + 4, text, style);
+  return right - wide;
+}
+
+}  // namespace
+
+float name_room(const Tile& tile, float width) {
+  const float whole = width - 2 * tile_padding - shape_size - 20;
+  return tile.figure.empty() ? whole : whole * 0.62f;
+}
+
+void draw_tile(Canvas& canvas, const Tile& tile, Rect place, float name_size) {
+  const Palette& palette = canvas.palette();
+  const bool is_down = tile.state == EquipmentState::down;
+  const Inks inks = inks_of(palette, tile);
+  const Lines lines = lines_of(place.h);
+  const float left = place.x + tile_padding + shape_size + 20, right = place.right() - tile_padding;
+  draw_ground(canvas, tile, place);
+  draw_state(canvas, tile.state, place.x + tile_padding, place.y + lines.name - 31, shape_size,
+             is_down ? white : palette.of(tile.state), palette.field);
+
+  float figure_width = 0;
+  if (!tile.figure.empty()) {
+    const TextStyle style{.size = tile.figure_is_since ? 36.0f : 48.0f,
+                          .weight = is_down ? FontWeight::semibold : FontWeight::regular,
+                          .colour = inks.name,
+                          .align = Align::right};
+    figure_width = canvas.text(right, place.y + lines.name, (right - left) * 0.38f, tile.figure, style) + 16;
+  }
+  canvas.text(left, place.y + lines.name, right - left - figure_width, tile.name,
+              {.size = name_size, .weight = FontWeight::semibold, .colour = inks.name});
+
+  float word_right = right;
+  if (!tile.pill.empty()) {
+    word_right = draw_pill(canvas, tile.pill, right, place.y + lines.word, (right - left) * 0.62f) - 12;
+  } else if (!tile.usual.empty()) {
+    word_right = right - 12 -
+                 canvas.text(right, place.y + lines.word, (right - left) * 0.66f, tile.usual,
+                             {.size = 22, .colour = inks.quiet, .align = Align::right, .least = 18});
+  }
+  canvas.text(left, place.y + lines.word, word_right - left, tile.word,
+              {.size = 28, .weight = FontWeight::medium, .colour = inks.word, .least = 18});
+
+  if (tile.progress) {
+    draw_progress(canvas, *tile.progress, {left, place.y + lines.progress, right - left, 8});
+  } else {
+    canvas.text(left, place.y + lines.note, right - left, tile.note, {.size = 22, .colour = inks.quiet, .least = 18});
+  }
+  const bool on_colour = is_down || tile.state == EquipmentState::limited || tile.state == EquipmentState::planned_down;
+  draw_strip(canvas, tile.strip,
+             {place.x + tile_padding, place.y + lines.strip, place.w - 2 * tile_padding, strip_height}, on_colour);
+}
+
+}  // namespace isocenter::kiosk
