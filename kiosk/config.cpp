@@ -57,6 +57,14 @@ void read_window(config::Table& root, KioskConfiguration& read) {
                             static_cast<int>(window->integer("height", 240, 16384))};
 }
 
+void read_timeline(config::Table& root, KioskConfiguration& read) {
+  auto timeline = root.optional_table("timeline");
+  if (!timeline) return;
+  const double hours = timeline->optional_number("hours").value_or(12);
+  if (hours < 0.05 || hours > 24) timeline->reject("hours", "must be between 0.05 and 24");
+  read.timeline = std::chrono::duration_cast<Milliseconds>(std::chrono::duration<double, std::ratio<3600>>{hours});
+}
+
 KioskConfiguration read(config::Table& root) {
   KioskConfiguration configuration;
   configuration.common = config::read_common(root);
@@ -73,6 +81,7 @@ KioskConfiguration read(config::Table& root) {
   read_languages(root, configuration);
   read_panel(root, configuration);
   read_window(root, configuration);
+  read_timeline(root, configuration);
   return configuration;
 }
 

@@ -22,8 +22,9 @@ struct KioskConfiguration {
   std::vector<std::string> languages{"en"};
   int faces = 5;
   double panel_width_mm = 531, panel_height_mm = 299;
-  std::optional<PanelPixels> window;  ///< none: the whole screen
-  std::filesystem::path text_folder;  ///< message catalogues
+  Milliseconds timeline = std::chrono::hours{12};  ///< what the strips show, a third of it ahead
+  std::optional<PanelPixels> window;               ///< none: the whole screen
+  std::filesystem::path text_folder;               ///< message catalogues
 };
 
 /// Reads the file. Tells all that is wrong at once, each with file, line, key and the mend.

@@ -78,11 +78,13 @@ TextRaster::~TextRaster() = default;
 
 TextExtent TextRaster::measure(const TextRequest& request) const {
   const Layout layout = pango_->layout(request);
-  PangoRectangle logical;
-  pango_layout_get_pixel_extents(layout.get(), nullptr, &logical);
+  PangoRectangle ink, logical;
+  pango_layout_get_pixel_extents(layout.get(), &ink, &logical);
   return {.width = logical.width,
           .height = logical.height,
           .baseline = PANGO_PIXELS(pango_layout_get_baseline(layout.get())),
+          .ink_top = ink.y - logical.y,
+          .ink_height = ink.height,
           .lines = pango_layout_get_line_count(layout.get()),
           .is_cut = pango_layout_is_ellipsized(layout.get()) != FALSE};
 }

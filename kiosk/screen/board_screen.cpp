@@ -12,17 +12,23 @@ namespace {
 
 constexpr float margin = 32;
 constexpr float gap = 16;
-constexpr float least_tile_height = 168;
+constexpr float least_tile_height = 160;
 constexpr float most_tile_height = 300;
-constexpr float least_tile_width = 430;
+constexpr float least_tile_width = 440;
 constexpr float axis_height = 44;
 constexpr float chip_height = 44;
+constexpr float chip_gap = 8;
+constexpr float clock_width = 260;  ///< the chips keep clear of the clock above them
+
+constexpr int most_chip_rows = 2;
+
+float chips_top(bool is_portrait) { return is_portrait ? 132 : 84; }
 
 /// The room for tiles between the chips above and the alerts below.
-Rect grid_of(float width, float height) {
+Rect grid_of(float width, float height, int chip_rows) {
   const bool is_portrait = height > width;
-  const float top = is_portrait ? 240 : 144;
-  const float alerts = is_portrait ? 176 : 104;
+  const float chips = static_cast<float>(chip_rows) * (chip_height + chip_gap) - chip_gap;
+  const float top = chips_top(is_portrait) + chips + gap, alerts = is_portrait ? 176 : 104;
   return {margin, top, width - 2 * margin, height - top - axis_height - alerts};
 }
 
@@ -58,19 +64,23 @@ void draw_chip(Canvas& canvas, const BoardView::Chip& chip, Rect place, float co
                  {.size = 22, .colour = words});
 }
 
-/// One row, or as many as they need.
-void draw_chips(Canvas& canvas, const std::vector<BoardView::Chip>& chips, float y) {
-  float x = margin;
+/// Returns how many rows they took.
+int draw_chips(Canvas& canvas, const std::vector<BoardView::Chip>& chips) {
+  const float right = canvas.width() - margin - (canvas.is_portrait() ? 0 : clock_width);
+  float x = margin, y = chips_top(canvas.is_portrait());
+  int rows = 1;
   for (const BoardView::Chip& chip : chips) {
     const float count = canvas.width_of(chip.count, {.size = 28, .weight = FontWeight::semibold});
     const float wide = 50 + count + 10 + canvas.width_of(chip.word, {.size = 22}) + 18;
-    if (x + wide > canvas.width() - margin && x > margin) {
+    if (x + wide > right && x > margin) {
       x = margin;
-      y += chip_height + 8;
+      y += chip_height + chip_gap;
+      ++rows;
     }
     draw_chip(canvas, chip, {x, y, wide, chip_height}, count);
     x += wide + 12;
   }
+  return rows;
 }
 
 void draw_alert_icon(Canvas& canvas, const BoardAlert& alert, float x, float y, float size) {
@@ -90,7 +100,7 @@ void draw_alert(Canvas& canvas, const BoardAlert& alert, Rect place) {
   const float wide = canvas.text(left, place.y + 22, room - age_width - 12, alert.title,
                                  {.size = 22, .weight = FontWeight::semibold, .colour = palette.ink, .least = 18});
   canvas.text(left + wide + 12, place.y + 22, age_width + 2, alert.age, age);
-  canvas.text(left, place.y + 50, room, alert.detail, {.size = 22, .colour = palette.second, .least = 18});
+  canvas.text(left, place.y + 50, room, alert.detail, {.size = 22, .colour = palette.second, .lines = 2});
 }
 
 void draw_alerts(Canvas& canvas, const BoardView& view) {
@@ -123,15 +133,14 @@ float name_size_for(const Canvas& canvas, const std::vector<Tile>& tiles, float 
   for (const float size : {48.0f, 42.0f, 36.0f, 30.0f}) {
     const TextStyle style{.size = size, .weight = FontWeight::semibold};
     const bool all_fit = std::all_of(tiles.begin(), tiles.end(), [&](const Tile& tile) {
-      return canvas.width_of(tile.name, style) <= name_room(tile, tile_width);
+      return canvas.width_of(tile.name, style) <= name_room(canvas, tile, tile_width);
     });
     if (all_fit) return size;
   }
   return 30;
 }
 
-void draw_tiles(Canvas& canvas, const BoardView& view) {
-  const Rect grid = grid_of(canvas.width(), canvas.height());
+void draw_tiles(Canvas& canvas, const BoardView& view, Rect grid) {
   const int count = static_cast<int>(view.tiles.size()), columns = columns_for(grid, count);
   const int rows = std::max((count + columns - 1) / columns, 1);
   const float wide = (grid.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
@@ -155,7 +164,8 @@ void draw_tiles(Canvas& canvas, const BoardView& view) {
 
 std::size_t board_capacity(PanelPixels panel) {
   const float scale = static_cast<float>(std::min(panel.width, panel.height)) / 1080;
-  const Rect grid = grid_of(static_cast<float>(panel.width) / scale, static_cast<float>(panel.height) / scale);
+  const Rect grid =
+      grid_of(static_cast<float>(panel.width) / scale, static_cast<float>(panel.height) / scale, most_chip_rows);
   return static_cast<std::size_t>(rows_that_fit(grid) * columns_that_fit(grid));
 }
 
@@ -166,12 +176,12 @@ void draw_board(Canvas& canvas, const BoardView& view) {
                          .clock = view.clock,
                          .not_confirmed = view.not_confirmed,
                          .page = view.page});
-  draw_chips(canvas, view.chips, canvas.is_portrait() ? 132 : 84);
+  const int chip_rows = draw_chips(canvas, view.chips);
+  const Rect grid = grid_of(canvas.width(), canvas.height(), std::max(chip_rows, canvas.is_portrait() ? 2 : 1));
   if (view.tiles.empty()) {
-    const Rect grid = grid_of(canvas.width(), canvas.height());
     canvas.text_in(grid, view.empty, {.size = 36, .colour = palette.second, .align = Align::centre, .lines = 4});
   } else {
-    draw_tiles(canvas, view);
+    draw_tiles(canvas, view, grid);
   }
   draw_alerts(canvas, view);
 }

@@ -28,7 +28,7 @@ void draw_top_line(Canvas& canvas, const TopLine& line) {
   const float clock_width = canvas.text(right, 98, 400, line.clock, clock);
   float limit = right - clock_width - 32;
   if (!line.page.empty()) {
-    limit -= canvas.text(limit, 98, 200, line.page, {.size = 28, .colour = palette.second, .align = Align::right}) + 24;
+    limit -= canvas.text(limit, 66, 200, line.page, {.size = 28, .colour = palette.second, .align = Align::right}) + 24;
   }
   if (canvas.is_portrait()) {
     draw_not_confirmed(canvas, line.not_confirmed, limit, 26, limit - margin);
@@ -45,11 +45,11 @@ void draw_top_line(Canvas& canvas, const TopLine& line) {
   }
   const float pill = draw_not_confirmed(canvas, line.not_confirmed, limit - 8, 26, (limit - margin) * 0.55f);
   if (pill > 0) limit -= pill + 32;
-  const TextStyle date{.size = 28, .colour = palette.second};
-  const float date_width = std::min(canvas.width_of(line.date, date), (limit - margin) * 0.45f);
-  const float title = canvas.text(margin, 66, limit - margin - date_width - 24, line.title,
+  const float title = canvas.text(margin, 66, limit - margin, line.title,
                                   {.size = 36, .weight = FontWeight::semibold, .colour = palette.ink});
-  canvas.text(margin + title + 24, 66, date_width + 2, line.date, date);
+  const TextStyle date{.size = 28, .colour = palette.second};
+  const float room = limit - margin - title - 24;  // the date gives way first
+  if (canvas.width_of(line.date, date) <= room) canvas.text(margin + title + 24, 66, room, line.date, date);
 }
 
 }  // namespace isocenter::kiosk

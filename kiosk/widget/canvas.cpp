@@ -149,8 +149,9 @@ void Canvas::place_text(float left, float top, float room, const Fitted& fitted,
                    packed(colour));
   }
   texts_.push_back({.text = fitted.request.text,
-                    .place = {left, top, static_cast<float>(fitted.extent.width) / scale_,
-                              static_cast<float>(fitted.extent.height) / scale_},
+                    .place = {left, top + static_cast<float>(fitted.extent.ink_top) / scale_,
+                              static_cast<float>(fitted.extent.width) / scale_,
+                              static_cast<float>(fitted.extent.ink_height) / scale_},
                     .room = room,
                     .is_cut = fitted.extent.is_cut});
 }

@@ -37,7 +37,7 @@ struct TextStyle {
 /// A text that was drawn: tests look for what is cut or overlaps.
 struct DrawnText {
   std::string text{};
-  Rect place{};    ///< what it covers
+  Rect place{};    ///< what its ink covers
   float room = 0;  ///< how wide it might be
   bool is_cut = false;
 };

@@ -11,7 +11,8 @@ namespace {
 constexpr float shape_size = 56;
 constexpr float strip_height = 22;
 constexpr float stripe_width = 8;
-constexpr float tall = 178;  ///< tiles below this stand closer
+constexpr float most_figure = 0.6f;  ///< of the width beside the shape
+constexpr float tall = 178;          ///< tiles below this stand closer
 
 /// Where the lines of a tile stand, from its top.
 struct Lines {
@@ -69,6 +70,13 @@ void draw_progress(Canvas& canvas, const Tile::Progress& progress, Rect bar) {
   }
 }
 
+TextStyle figure_style(const Tile& tile, Colour colour) {
+  return {.size = tile.figure_is_since ? 28.0f : 48.0f,
+          .weight = tile.state == EquipmentState::down ? FontWeight::semibold : FontWeight::regular,
+          .colour = colour,
+          .align = Align::right};
+}
+
 /// A judgement: a solid amber pill with dark text and a clock. Returns its left edge.
 float draw_pill(Canvas& canvas, const std::string& text, float right, float baseline, float room) {
   const Palette& palette = canvas.palette();
@@ -84,9 +92,10 @@ float draw_pill(Canvas& canvas, const std::string& text, float right, float base
 
 }  // namespace
 
-float name_room(const Tile& tile, float width) {
+float name_room(const Canvas& canvas, const Tile& tile, float width) {
   const float whole = width - 2 * tile_padding - shape_size - 20;
-  return tile.figure.empty() ? whole : whole * 0.62f;
+  if (tile.figure.empty()) return whole;
+  return whole - std::min(canvas.width_of(tile.figure, figure_style(tile, {})), whole * most_figure) - 16;
 }
 
 void draw_tile(Canvas& canvas, const Tile& tile, Rect place, float name_size) {
@@ -101,11 +110,9 @@ void draw_tile(Canvas& canvas, const Tile& tile, Rect place, float name_size) {
 
   float figure_width = 0;
   if (!tile.figure.empty()) {
-    const TextStyle style{.size = tile.figure_is_since ? 36.0f : 48.0f,
-                          .weight = is_down ? FontWeight::semibold : FontWeight::regular,
-                          .colour = inks.name,
-                          .align = Align::right};
-    figure_width = canvas.text(right, place.y + lines.name, (right - left) * 0.38f, tile.figure, style) + 16;
+    figure_width = canvas.text(right, place.y + lines.name, (right - left) * most_figure, tile.figure,
+                               figure_style(tile, inks.name)) +
+                   16;
   }
   canvas.text(left, place.y + lines.name, right - left - figure_width, tile.name,
               {.size = name_size, .weight = FontWeight::semibold, .colour = inks.name});
