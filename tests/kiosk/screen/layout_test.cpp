@@ -1,0 +1,111 @@
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include "tests/kiosk/screen/samples.hpp"
+
+/// Nothing is cut, nothing overlaps, nothing leaves the panel, and each target is large enough for a finger: every
+/// screen, language and size. Texts are measured as they are drawn; no display is needed.
+namespace isocenter::kiosk {
+namespace {
+
+/// Measures only.
+class NoMasks : public Masks {
+ public:
+  Mask text(const TextRequest&) override { return {}; }
+  Mask icon(std::string_view, int) override { return {}; }
+};
+
+/// ImGui without a window, for its draw lists.
+class Frame {
+ public:
+  explicit Frame(PanelPixels panel) {
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.DisplaySize = {static_cast<float>(panel.width), static_cast<float>(panel.height)};
+    io.Fonts->Build();
+    ImGui::NewFrame();
+  }
+  ~Frame() {
+    ImGui::EndFrame();
+    ImGui::DestroyContext();
+  }
+  Frame(const Frame&) = delete;
+  Frame& operator=(const Frame&) = delete;
+  ImDrawList& list() { return *ImGui::GetBackgroundDrawList(); }
+};
+
+bool overlap(const Rect& a, const Rect& b) {
+  return a.x < b.right() - 1 && b.x < a.right() - 1 && a.y < b.bottom() - 1 && b.y < a.bottom() - 1;
+}
+
+class Layout : public testing::TestWithParam<std::size_t> {
+ protected:
+  void look(const std::function<void(const Canvas&, const std::string& where)>& check) {
+    const Sample& sample = samples().at(GetParam());
+    for (const PanelPixels panel : sample_panels()) {
+      for (const Language& language : sample_languages()) {
+        Frame frame{panel};
+        Canvas canvas{frame.list(), raster_, masks_, panel, *sample.palette, language.words.language()};
+        sample.draw(canvas, language.words);
+        check(canvas, sample.name + " " + language.name + " " + std::to_string(panel.width) + "x" +
+                          std::to_string(panel.height));
+      }
+    }
+  }
+
+ private:
+  TextRaster raster_;
+  NoMasks masks_;
+};
+
+TEST_P(Layout, CutsNoText) {
+  look([](const Canvas& canvas, const std::string& where) {
+    EXPECT_FALSE(canvas.texts().empty()) << where;
+    for (const DrawnText& text : canvas.texts()) EXPECT_FALSE(text.is_cut) << where << ": " << text.text;
+  });
+}
+
+TEST_P(Layout, KeepsTextsApartAndOnThePanel) {
+  look([](const Canvas& canvas, const std::string& where) {
+    const std::vector<DrawnText>& texts = canvas.texts();
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const Rect& place = texts[i].place;
+      EXPECT_TRUE(place.x >= 0 && place.right() <= canvas.width() + 1 && place.bottom() <= canvas.height() + 1)
+          << where << ": " << texts[i].text;
+      for (std::size_t j = i + 1; j < texts.size(); ++j) {
+        EXPECT_FALSE(overlap(place, texts[j].place)) << where << ": " << texts[i].text << " / " << texts[j].text;
+      }
+    }
+  });
+}
+
+TEST_P(Layout, GivesFingersRoom) {
+  static constexpr float least = 88;  // 24 mm on a 24-inch panel
+  look([](const Canvas& canvas, const std::string& where) {
+    for (const Target& target : canvas.targets()) {
+      EXPECT_GE(target.place.w, least) << where << ": " << target.id;
+      EXPECT_GE(target.place.h, least) << where << ": " << target.id;
+      EXPECT_TRUE(target.place.x >= 0 && target.place.y >= 0 && target.place.right() <= canvas.width() + 1 &&
+                  target.place.bottom() <= canvas.height() + 1)
+          << where << ": " << target.id;
+      for (const Target& other : canvas.targets()) {
+        if (&other == &target) continue;
+        const bool apart = other.place.x >= target.place.right() || target.place.x >= other.place.right() ||
+                           other.place.y >= target.place.bottom() || target.place.y >= other.place.bottom();
+        EXPECT_TRUE(apart) << where << ": " << target.id << " / " << other.id;
+      }
+    }
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(Screens, Layout, testing::Range<std::size_t>(0, samples().size()), [](const auto& sample) {
+  std::string name = samples().at(sample.param).name;
+  for (char& c : name) {
+    if (c == '-') c = '_';
+  }
+  return name;
+});
+
+}  // namespace
+}  // namespace isocenter::kiosk
