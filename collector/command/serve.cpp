@@ -6,6 +6,7 @@
 #include "collector/collector.hpp"
 #include "collector/command/configured.hpp"
 #include "collector/web/server.hpp"
+#include "shared/config/client_options.hpp"
 #include "shared/logging/logging.hpp"
 #include "shared/mqtt/paho_client.hpp"
 #include "shared/process/readiness.hpp"
@@ -18,12 +19,7 @@ constexpr std::chrono::milliseconds patience_with_broker{1'000};
 
 MakeClient client_maker(const config::Broker& broker) {
   return [broker](std::string client_id) -> std::unique_ptr<mqtt::Client> {
-    return std::make_unique<mqtt::PahoClient>(mqtt::ClientOptions{.url = broker.url,
-                                                                  .client_id = std::move(client_id),
-                                                                  .user = broker.user,
-                                                                  .ca = broker.ca,
-                                                                  .certificate = broker.certificate,
-                                                                  .key = broker.key});
+    return std::make_unique<mqtt::PahoClient>(config::client_options(broker, std::move(client_id)));
   };
 }
 
@@ -59,7 +55,6 @@ int run(const Configuration& configuration, const std::stop_token& stop) {
   Figures figures;
   outbox::Outbox outbox{configuration.common.outbox_path,
                         {configuration.common.outbox_limit_bytes, configuration.common.outbox_keep}};
-  if (outbox.damage()) spdlog::warn(*outbox.damage());
   Collector collector{{*configuration.common.site, "isocenter-collector " ISOCENTER_VERSION,
                        configuration.common.heartbeat, configuration.store, configuration.loaded},
                       outbox,

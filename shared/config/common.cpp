@@ -3,23 +3,34 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include <fstream>
-#include <iterator>
+#include "shared/core/broker_url.hpp"
 
 namespace isocenter::config {
 namespace {
 
+void check_pem(Table& table, std::string_view key, const std::filesystem::path& path) {
+  if (path.empty()) return;
+  const auto content = read_file(path);
+  if (!content) {
+    table.reject(key, fmt::format("{} cannot be read; name an existing file that this user may read", path.string()));
+  } else if (content->find("-----BEGIN ") == content->npos) {
+    table.reject(key, fmt::format("{} is no PEM file; convert it with openssl", path.string()));
+  }
+}
+
 Broker read_broker(Table table) {
   Broker broker;
   broker.url = table.text_or("url", broker.url);
-  const bool secure = broker.url.starts_with("mqtts://");
-  if (!secure && !broker.url.starts_with("mqtt://")) {
-    table.reject("url", "must begin with mqtt:// or mqtts://, e.g. mqtt://127.0.0.1:1883");
-  }
+  const auto url = parse_broker_url(broker.url);
+  if (!url) table.reject("url", url.error().what);
+  const bool secure = url && url->tls;
   broker.user = table.text_or("user", "");
   for (const auto& [key, value] :
        {std::pair{"ca", &broker.ca}, std::pair{"certificate", &broker.certificate}, std::pair{"key", &broker.key}}) {
-    if (const auto path = table.optional_path(key)) *value = path->string();
+    if (const auto path = table.optional_path(key)) {
+      *value = path->string();
+      check_pem(table, key, *path);
+    }
   }
   if (secure && broker.ca.empty())
     table.reject("", "mqtts:// needs `broker.ca`, the file of the certificate authority");
@@ -53,9 +64,9 @@ Result<SiteKey> read_site_key(Table& root) {
   const std::filesystem::path path = table.path("file");
   if (path.empty()) return key;  // the missing `file` is noted in the document
   const std::string mend = fmt::format("make it with: head -c 32 /dev/urandom > {0} && chmod 0400 {0}", path.string());
-  std::ifstream file{path, std::ios::binary};
-  if (!file) return fail(ErrorKind::invalid, path.string(), "the site key cannot be read; " + mend);
-  key.bytes.assign(std::istreambuf_iterator<char>{file}, {});
+  auto bytes = read_file(path);
+  if (!bytes) return fail(ErrorKind::invalid, path.string(), "the site key cannot be read; " + mend);
+  key.bytes = std::move(*bytes);
   if (key.bytes.size() != 32) return fail(ErrorKind::invalid, path.string(), "the site key must be 32 bytes; " + mend);
   struct stat about {};
   if (::stat(path.c_str(), &about) != 0 || (about.st_mode & 0077) != 0) {

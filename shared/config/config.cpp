@@ -5,8 +5,8 @@
 #include <toml++/toml.h>
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <set>
-#include <sstream>
 
 namespace isocenter::config {
 
@@ -77,6 +77,16 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
   return best;
 }
 
+std::optional<std::string> read_file(const std::filesystem::path& path) {
+  try {
+    std::ifstream file{path, std::ios::binary};
+    if (!file) return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>{file}, {}};
+  } catch (const std::ios_base::failure&) {  // a folder, or a disk that fails
+    return std::nullopt;
+  }
+}
+
 std::string to_string(const std::vector<Error>& errors) {
   std::string text;
   for (const Error& error : errors) {
@@ -132,8 +142,6 @@ std::optional<double> Table::optional_number(std::string_view key) {
   node_->note(node, fmt::format("`{}` must be a number", node_->full(key)));
   return std::nullopt;
 }
-
-double Table::number_or(std::string_view key, double fallback) { return optional_number(key).value_or(fallback); }
 
 bool Table::flag_or(std::string_view key, bool fallback) {
   const toml::node* node = node_->find(key);
@@ -246,12 +254,8 @@ std::string Table::where(std::string_view key) const {
 }
 
 Result<Document> Document::read(const std::filesystem::path& path) {
-  std::ifstream file{path};
-  std::ostringstream content;
-  if (!file || !(content << file.rdbuf())) {
-    return fail(ErrorKind::unavailable, path.string(), "cannot be read; name an existing file that this user may read");
-  }
-  return parse(content.str(), path);
+  if (const auto content = read_file(path)) return parse(*content, path);
+  return fail(ErrorKind::unavailable, path.string(), "cannot be read; name an existing file that this user may read");
 }
 
 Result<Document> Document::parse(std::string_view text, const std::filesystem::path& named) {

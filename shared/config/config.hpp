@@ -26,7 +26,6 @@ class Table {
   std::optional<std::string> optional_text(std::string_view key);
   std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most);  ///< required
   std::int64_t integer_or(std::string_view key, std::int64_t fallback, std::int64_t least, std::int64_t most);
-  double number_or(std::string_view key, double fallback);
   std::optional<double> optional_number(std::string_view key);
   bool flag_or(std::string_view key, bool fallback);
   std::vector<std::string> texts_or(std::string_view key, std::vector<std::string> fallback);
@@ -73,6 +72,9 @@ class Document {
   std::shared_ptr<State> state_;
   friend class Table;
 };
+
+/// All bytes of a file; nothing where it cannot be read.
+std::optional<std::string> read_file(const std::filesystem::path& path);
 
 /// The known word nearest to `word` (edit distance at most 2 or a third of it); nothing where none is near.
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& known);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -12,6 +13,10 @@ enum class EquipmentState { in_use, ready, limited, quality_control, planned_dow
 inline constexpr std::array equipment_states{
     EquipmentState::in_use,       EquipmentState::ready, EquipmentState::limited, EquipmentState::quality_control,
     EquipmentState::planned_down, EquipmentState::down,  EquipmentState::closed,  EquipmentState::unknown};
+
+/// Its place in `equipment_states`.
+constexpr std::size_t index_of(EquipmentState state) { return static_cast<std::size_t>(state); }
+static_assert(index_of(equipment_states.back()) + 1 == equipment_states.size());
 
 /// How good the evidence is: A an exam, images or the machine's own log; B a person declared it or a check passed;
 /// C the device answers, no more; D nobody knows.

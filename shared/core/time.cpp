@@ -70,7 +70,7 @@ std::optional<Instant> read_rfc3339(std::string_view text) {
   if (!date.ok()) return std::nullopt;
   const Instant instant = std::chrono::sys_days{date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
                           std::chrono::seconds{*second} + Milliseconds{*ms} - *offset;
-  if (instant < from_unix_ms(0) || instant >= end_of_time) return std::nullopt;
+  if (!has_a_name(instant)) return std::nullopt;
   return instant;
 }
 

@@ -41,6 +41,9 @@ struct Period {
 /// The end of what has not ended yet: later than every instant the wire can name.
 inline constexpr Instant end_of_time = from_unix_ms(253'402'300'800'000);  // 10000-01-01T00:00:00Z
 
+/// Whether the wire can name it: 1970 to 9999.
+constexpr bool has_a_name(Instant instant) { return instant >= from_unix_ms(0) && instant < end_of_time; }
+
 /// The part of `period` that lies in `window`; nothing if they do not meet.
 constexpr std::optional<Period> overlap(Period period, Period window) {
   const Instant from = std::max(period.from, window.from);

@@ -13,7 +13,7 @@
 #include <thread>
 #include <utility>
 
-#include "shared/mqtt/broker_url.hpp"
+#include "shared/core/broker_url.hpp"
 #include "shared/mqtt/outgoing.hpp"
 #include "shared/mqtt/reconnect.hpp"
 
@@ -35,7 +35,9 @@ std::string describe_refusal(int code) {
     case 1: return "it does not speak MQTT 3.1.1";
     case 2: return "it refuses the client id; see its configuration";
     case 3: return "it says that it is not available";
-    case 4: return "it refuses the user name or password; see [broker] and the broker's password file";
+    case 4:
+      return "it refuses the user name; no password is sent, so let it know broker.user by its certificate or without "
+             "one";
     case 5: return "it does not allow this user; see [broker], the certificate and the broker's access rules";
     default: return fmt::format("code {}", code);
   }

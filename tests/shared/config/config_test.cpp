@@ -39,6 +39,14 @@ TEST(Config, AbsentFileIsUnavailable) {
   EXPECT_EQ(parsed.error().kind, ErrorKind::unavailable);
 }
 
+TEST(Config, AnEmptyFileIsReadAndAFolderIsNot) {
+  const fakes::TemporaryFolder folder;
+  std::ofstream{folder / "empty.toml"};
+  EXPECT_TRUE(Document::read(folder / "empty.toml"));
+  ASSERT_FALSE(Document::read(folder.path()));
+  EXPECT_EQ(Document::read(folder.path()).error().kind, ErrorKind::unavailable);
+}
+
 TEST(Config, UnknownKeyNamesLineAndNearest) {
   const std::string errors = errors_of("site = \"general\"\ntitel = \"x\"\n", [](Table& root) {
     root.text("site");
@@ -119,7 +127,32 @@ TEST(Common, BrokerUrlNeedsAScheme) {
   const std::string errors =
       errors_of("site = \"general\"\nzone = \"UTC\"\n[broker]\nurl = \"127.0.0.1\"\n[outbox]\npath = \"o\"\n",
                 [](Table& root) { read_common(root); });
-  EXPECT_NE(errors.find("dir/a.toml:4: `broker.url`: must begin with mqtt://"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("dir/a.toml:4: `broker.url`: \"127.0.0.1\" is no broker"), std::string::npos) << errors;
+}
+
+TEST(Common, BrokerUrlIsReadToItsEnd) {
+  const std::string errors =
+      errors_of("[broker]\nurl = \"mqtt://127.0.0.1:70000\"\n", [](Table& root) { read_common(root); });
+  EXPECT_NE(errors.find("dir/a.toml:2: `broker.url`"), std::string::npos) << errors;
+}
+
+TEST(Common, CertificatesMustBeThereAndPem) {
+  const fakes::TemporaryFolder folder;
+  std::ofstream{folder / "ca.crt"} << "-----BEGIN CERTIFICATE-----\n";
+  std::ofstream{folder / "agent.crt"} << "0\x82";
+  const std::string text =
+      "[broker]\nurl = \"mqtts://h\"\nca = \"ca.crt\"\ncertificate = \"agent.crt\"\nkey = \"agent.key\"\n";
+  auto parsed = Document::parse(text, folder / "a.toml");
+  ASSERT_TRUE(parsed);
+  Table root = parsed->root();
+  read_common(root);
+  const std::string errors = to_string(parsed->finish());
+  const std::string file = (folder / "a.toml").string();
+  EXPECT_EQ(errors.find("broker.ca"), std::string::npos) << errors;
+  EXPECT_NE(errors.find(file + ":4: `broker.certificate`"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("agent.crt is no PEM file"), std::string::npos) << errors;
+  EXPECT_NE(errors.find(file + ":5: `broker.key`"), std::string::npos) << errors;
+  EXPECT_NE(errors.find("agent.key cannot be read"), std::string::npos) << errors;
 }
 
 class SiteKeyFile : public testing::Test {

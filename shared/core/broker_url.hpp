@@ -6,7 +6,7 @@
 
 #include "shared/core/result.hpp"
 
-namespace isocenter::mqtt {
+namespace isocenter {
 
 struct BrokerUrl {
   bool tls = false;
@@ -18,4 +18,4 @@ struct BrokerUrl {
 /// Reads mqtt://host[:port] (1883) and mqtts://host[:port] (8883); IPv6 addresses in brackets. ErrorKind::invalid.
 Result<BrokerUrl> parse_broker_url(std::string_view text);
 
-}  // namespace isocenter::mqtt
+}  // namespace isocenter

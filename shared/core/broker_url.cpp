@@ -1,8 +1,8 @@
-#include "shared/mqtt/broker_url.hpp"
+#include "shared/core/broker_url.hpp"
 
 #include <charconv>
 
-namespace isocenter::mqtt {
+namespace isocenter {
 namespace {
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
@@ -51,4 +51,4 @@ Result<BrokerUrl> parse_broker_url(std::string_view text) {
   return url;
 }
 
-}  // namespace isocenter::mqtt
+}  // namespace isocenter

@@ -1,8 +1,8 @@
-#include "shared/mqtt/broker_url.hpp"
+#include "shared/core/broker_url.hpp"
 
 #include <gtest/gtest.h>
 
-namespace isocenter::mqtt {
+namespace isocenter {
 namespace {
 
 TEST(ParseBrokerUrl, ReadsHostAndPort) {
@@ -24,4 +24,4 @@ TEST(ParseBrokerUrl, RefusesWhatIsNoBroker) {
 }
 
 }  // namespace
-}  // namespace isocenter::mqtt
+}  // namespace isocenter
