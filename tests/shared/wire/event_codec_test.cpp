@@ -22,6 +22,11 @@ std::string event_of(std::string_view type, std::string_view data) {
          std::string{data} + "}";
 }
 
+TEST(ReadEvent, TakesAClockSetFrom1970To2099) {
+  const NewEvent event{noon, std::nullopt, ClockStepped{std::chrono::hours{24 * 365 * 129}}};
+  EXPECT_EQ(parse_event(format_event(1, event)), event);
+}
+
 TEST(FormatEvent, WritesTheMembersInTheirOrder) {
   const NewEvent event{
       noon, ct1,
