@@ -207,4 +207,9 @@ std::string_view Node::disk() const {
   return state_->outbox.disk();
 }
 
+std::uint64_t Node::refused() const {
+  const std::lock_guard lock{state_->mutex};
+  return state_->outbox.refused();
+}
+
 }  // namespace isocenter::node

@@ -64,7 +64,8 @@ class Node {
 
   std::uint64_t unacknowledged() const;
   bool is_collector_online() const;
-  std::string_view disk() const;  ///< ok | low | full
+  std::string_view disk() const;  ///< ok | low | full | damaged
+  std::uint64_t refused() const;  ///< telemetry not taken since the start, because the disk was full
 
  private:
   struct State;

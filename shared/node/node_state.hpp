@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/logging/seldom.hpp"
 #include "shared/node/collector_watch.hpp"
 #include "shared/node/inbox.hpp"
 #include "shared/node/node.hpp"
@@ -73,6 +74,7 @@ struct Node::State {
   process::ClockWatch clock_watch;
   std::vector<NewEvent> unwritten;  ///< about the clocks, while the disk does not take them
   bool is_unsettled = false;        ///< the outbox could not tell what a transaction came to
+  logging::SeldomLog malformed;     ///< messages that cannot be read
   std::string said_error;           ///< of the store, said last; forgotten by a minute's end that goes well
 
   std::optional<std::string> instance;  ///< of the present connection, once its subscriptions hold

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "shared/node/node_state.hpp"
@@ -35,7 +36,7 @@ void Node::State::take_message(const mqtt::Message& message, const Now& now, std
       look_at_collector(now);
       heed(*answer, now);
     } else {
-      spdlog::warn("{}: {}", message.topic, to_string(answer.error()));
+      malformed.note(fmt::format("{}: {}", message.topic, to_string(answer.error())));
     }
   } else if (message.topic.starts_with(prefix)) {
     take_own(message);
@@ -43,7 +44,7 @@ void Node::State::take_message(const mqtt::Message& message, const Now& now, std
     if (const auto status = wire::parse_collector_status(message.payload)) {
       collector.heard(*status, now.monotonic);
     } else if (!message.payload.empty()) {
-      spdlog::warn("{}: {}", message.topic, to_string(status.error()));
+      malformed.note(fmt::format("{}: {}", message.topic, to_string(status.error())));
     }
   }
   const bool is_ours = message.topic == ack_topic || message.topic.starts_with(prefix);
