@@ -2,9 +2,10 @@
 
 #include <fcntl.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include <system_error>
+
+#include "shared/core/descriptor.hpp"
 
 namespace isocenter::outbox {
 
@@ -32,10 +33,10 @@ std::uint64_t Ballast::room() const noexcept {
 }
 
 void Ballast::make() noexcept {
-  const int file = open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return;
-  there_ = posix_fallocate(file, 0, static_cast<off_t>(bytes_)) == 0;
-  close(file);
+  {
+    const Descriptor file{open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+    there_ = file.get() >= 0 && posix_fallocate(file.get(), 0, static_cast<off_t>(bytes_)) == 0;
+  }
   if (!there_) release();
 }
 

@@ -23,7 +23,6 @@ void Outbox::give_up_on(const Epoch& epoch, std::uint64_t seq, Instant now) {
       "DELETE FROM outbox_damaged WHERE id NOT IN (SELECT id FROM outbox_damaged ORDER BY id DESC LIMIT 1000)");
   state_->rows.make_gap(*row, "unreadable");
   transaction.commit();
-  state_->held[index].oldest = state_->rows.first_event(state_->numbers[index]).value_or(state_->held[index].last + 1);
 }
 
 void Outbox::State::make_gap(std::int64_t row_id, const std::string& reason) {
@@ -40,9 +39,6 @@ std::size_t Outbox::State::forget_rows(const std::vector<std::int64_t>& ids, con
     if (const std::optional<Row> row = rows.by_id(id)) rows.make_gap(*row, reason);
   }
   transaction.commit();
-  for (std::size_t i = 0; i < held.size(); ++i) {
-    held[i].oldest = rows.first_event(numbers[i]).value_or(held[i].last + 1);
-  }
   return ids.size();
 }
 

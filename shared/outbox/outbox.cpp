@@ -38,12 +38,10 @@ void Outbox::State::load() {
   while (all.step()) {
     const auto epoch = parse_epoch(all.text_view(1));
     if (!epoch) throw StoreError::damaged(fmt::format("{}: an epoch has no name", database.path().string()));
-    HeldEpoch one{.epoch = *epoch,
-                  .oldest = 1,
-                  .acknowledged = static_cast<std::uint64_t>(all.integer(4)),
-                  .last = static_cast<std::uint64_t>(all.integer(2)),
-                  .digest = digest_from(all.blob(3))};
-    one.oldest = rows.first_event(all.integer(0)).value_or(one.last + 1);
+    const HeldEpoch one{.epoch = *epoch,
+                        .acknowledged = static_cast<std::uint64_t>(all.integer(4)),
+                        .last = static_cast<std::uint64_t>(all.integer(2)),
+                        .digest = digest_from(all.blob(3))};
     read.push_back(one);
     their_numbers.push_back(all.integer(0));
   }
@@ -82,7 +80,7 @@ NodeStarted Outbox::State::describe_start(Instant now) {
 void Outbox::State::insert_new_epoch(const Epoch& epoch) {
   const Digest first = wire::first_digest(epoch);
   insert_epoch.bind(1, to_string(epoch)).bind_blob(2, as_blob(first)).run();
-  held.push_back({.epoch = epoch, .oldest = 1, .acknowledged = 0, .last = 0, .digest = first});
+  held.push_back({.epoch = epoch, .acknowledged = 0, .last = 0, .digest = first});
   numbers.push_back(database.last_insert_id());
 }
 
@@ -120,6 +118,7 @@ std::optional<std::int64_t> Outbox::State::fact(std::string_view name) {
 
 Outbox::Outbox(const std::filesystem::path& path, OutboxLimits limits) : state_{std::make_unique<State>(path, limits)} {
   state_->load();
+  if (damage()) spdlog::error("outbox: {}", *damage());
 }
 Outbox::~Outbox() = default;
 
@@ -179,7 +178,6 @@ std::vector<BirthName> Outbox::append(std::span<const NewEvent> events) {
 void Outbox::settle() {
   const State::Head head = state_->read_present_head();
   HeldEpoch& present = state_->held.back();
-  if (present.oldest > present.last) present.oldest = present.last + 1;
   present.last = head.last;
   present.digest = head.digest;
 }

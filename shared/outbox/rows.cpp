@@ -56,7 +56,6 @@ Rows::Rows(sqlite::Database& database)
     : insert_{database, insert_sql},
       covering_{database, select("WHERE epoch=?1 AND seq<=?2 ORDER BY seq DESC LIMIT 1")},
       after_{database, select("WHERE epoch=?1 AND seq>=?2 ORDER BY seq LIMIT 1")},
-      first_event_{database, "SELECT seq FROM outbox_rows WHERE epoch=?1 AND reason IS NULL ORDER BY seq LIMIT 1"},
       ids_of_{database, "SELECT id FROM outbox_rows WHERE epoch=?1 ORDER BY seq"},
       by_id_{database, select("WHERE id=?1")},
       write_gap_{database,
@@ -103,14 +102,6 @@ std::optional<Row> Rows::covering(std::int64_t epoch, std::uint64_t seq) {
 std::optional<Row> Rows::at_or_after(std::int64_t epoch, std::uint64_t seq) {
   after_.bind(1, epoch).bind(2, as_sql(seq));
   return one(after_);
-}
-
-std::optional<std::uint64_t> Rows::first_event(std::int64_t epoch) {
-  first_event_.bind(1, epoch);
-  std::optional<std::uint64_t> seq;
-  if (first_event_.step()) seq = from_sql(first_event_.integer(0));
-  first_event_.reset();
-  return seq;
 }
 
 std::vector<std::int64_t> Rows::ids_of(std::int64_t epoch) {

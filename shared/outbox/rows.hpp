@@ -40,8 +40,6 @@ class Rows {
   std::optional<Row> covering(std::int64_t epoch, std::uint64_t seq);
   /// The row that begins at `seq` or is the first behind it.
   std::optional<Row> at_or_after(std::int64_t epoch, std::uint64_t seq);
-  /// The first number of `epoch` that is an event; nothing where there are only gaps.
-  std::optional<std::uint64_t> first_event(std::int64_t epoch);
   /// All rows of `epoch`, in order.
   std::vector<std::int64_t> ids_of(std::int64_t epoch);
   std::optional<Row> by_id(std::int64_t id);
@@ -71,8 +69,8 @@ class Rows {
   void write_gap(const Row& gap);
   void erase(std::int64_t id);
 
-  sqlite::Statement insert_, covering_, after_, first_event_, ids_of_, by_id_, write_gap_, erase_, move_, remove_epoch_,
-      acknowledge_, unacknowledge_, acknowledged_before_, telemetry_;
+  sqlite::Statement insert_, covering_, after_, ids_of_, by_id_, write_gap_, erase_, move_, remove_epoch_, acknowledge_,
+      unacknowledge_, acknowledged_before_, telemetry_;
 };
 
 std::int64_t as_sql(std::uint64_t number);

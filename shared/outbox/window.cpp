@@ -22,9 +22,13 @@ std::chrono::milliseconds pause_after_unreadable(int times, double jitter) {
 void Window::set_epochs(const std::vector<HeldEpoch>& epochs) {
   std::vector<Track> tracks;
   tracks.reserve(epochs.size());
+  auto known = tracks_.begin();
   for (const HeldEpoch& held : epochs) {
-    if (const Track* known = find(held.epoch)) {
-      tracks.push_back(*known);
+    // Both are in order of birth, so what is passed over here is gone.
+    const auto same = std::find_if(known, tracks_.end(), [&](const Track& track) { return track.epoch == held.epoch; });
+    if (same != tracks_.end()) {
+      tracks.push_back(std::move(*same));
+      known = same + 1;
     } else {
       tracks.push_back(Track{.epoch = held.epoch,
                              .acknowledged = held.acknowledged,

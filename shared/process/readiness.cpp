@@ -2,11 +2,12 @@
 
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+
+#include "shared/core/descriptor.hpp"
 
 namespace isocenter::process {
 
@@ -22,12 +23,11 @@ bool notify(std::string_view state) {
   std::memcpy(address.sun_path, path.data(), path.size());
   if (path[0] == '@') address.sun_path[0] = '\0';  // an abstract socket
 
-  const int socket_file = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (socket_file < 0) return false;
+  const Descriptor socket_file{socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+  if (socket_file.get() < 0) return false;
   const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
-  const ssize_t sent = sendto(socket_file, state.data(), state.size(), MSG_NOSIGNAL,
+  const ssize_t sent = sendto(socket_file.get(), state.data(), state.size(), MSG_NOSIGNAL,
                               reinterpret_cast<const sockaddr*>(&address), length);
-  close(socket_file);
   return sent == static_cast<ssize_t>(state.size());
 }
 

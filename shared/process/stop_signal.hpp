@@ -3,6 +3,8 @@
 #include <stop_token>
 #include <thread>
 
+#include "shared/core/descriptor.hpp"
+
 namespace isocenter::process {
 
 /// Turns SIGTERM and SIGINT into a stop_token. Make it in main before any other thread, which then inherits the blocked
@@ -23,8 +25,8 @@ class StopSignal {
   void listen();
 
   std::stop_source source_;
-  int signals_ = -1;  ///< signalfd
-  int ended_ = -1;    ///< eventfd: the destructor wakes the thread
+  Descriptor signals_;  ///< signalfd
+  Descriptor ended_;    ///< eventfd: the destructor wakes the thread
   std::thread thread_;
 };
 

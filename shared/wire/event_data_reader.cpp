@@ -10,7 +10,7 @@ namespace {
 
 using json::Fields;
 
-constexpr std::int64_t max_step_ms = 100ll * 366 * 24 * 60 * 60 * 1000;  // a clock set from 1970 fits
+constexpr std::int64_t max_step_ms = 130ll * 366 * 24 * 60 * 60 * 1000;  // from 1970 to 2099 fits
 constexpr std::int64_t max_open_s = 30ll * 24 * 60 * 60;
 
 NodeStarted read_node_started(Fields& data) {

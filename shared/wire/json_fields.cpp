@@ -122,11 +122,6 @@ DeviceName Fields::device(std::string_view name) {
   return device.value_or(*DeviceName::parse("-"));
 }
 
-std::optional<DeviceName> Fields::optional_device(std::string_view name) {
-  if (!has(name)) return std::nullopt;
-  return device(name);
-}
-
 std::vector<DeviceName> Fields::devices(std::string_view name) {
   std::vector<DeviceName> devices;
   for (const std::string_view text : strings(name)) {

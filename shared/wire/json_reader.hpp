@@ -58,7 +58,6 @@ class Fields {
   NodeName node(std::string_view name);
   std::optional<NodeName> optional_node(std::string_view name);
   DeviceName device(std::string_view name);
-  std::optional<DeviceName> optional_device(std::string_view name);
   std::vector<DeviceName> devices(std::string_view name);  ///< empty where absent
 
   template <typename Enum>

@@ -30,7 +30,7 @@ struct NodeStatus {
   std::chrono::seconds heartbeat{10};
   std::vector<EpochEnd> epochs{};  ///< all whose rows the node still holds or that are not confirmed, oldest first
   bool clock_synchronised = false;
-  std::string disk = "ok";  ///< ok | low | full
+  std::string disk = "ok";  ///< ok | low | full | damaged
   bool operator==(const NodeStatus&) const = default;
 };
 

@@ -47,6 +47,14 @@ class OutboxTest : public testing::Test {
   std::vector<wire::WireEvent> read(std::uint64_t first = 1) {
     return box_->read(box_->epoch(), first, 1000, 1'000'000, noon);
   }
+  /// The first number of `epoch` that is not forgotten.
+  std::uint64_t oldest(const Epoch& epoch) {
+    for (const wire::WireEvent& event : box_->read(epoch, 1, 1000, 1'000'000, noon)) {
+      if (event.type != "outbox.gap") return event.seq;
+    }
+    return 0;
+  }
+  std::uint64_t oldest() { return oldest(box_->epochs().back().epoch); }
   const HeldEpoch& present() const { return box_->epochs().back(); }
   /// "seq-to type [reason]" of what is read from `first` on.
   std::vector<std::string> outline(std::uint64_t first = 1) {
@@ -196,9 +204,9 @@ TEST_F(OutboxTest, KeepsWhatIsAcknowledgedForSevenDaysThenAGapStandsForIt) {
   const auto digest = box_->digest_at(box_->epoch(), 4);
   box_->acknowledge(box_->epoch(), 4, noon);
   box_->forget(noon + 7 * 24h - 1ms);
-  EXPECT_EQ(present().oldest, 1u);
+  EXPECT_EQ(oldest(), 1u);
   box_->forget(noon + 7 * 24h + 1ms);
-  EXPECT_EQ(present().oldest, 5u);
+  EXPECT_EQ(oldest(), 5u);
   EXPECT_EQ(outline(),
             (std::vector<std::string>{"1-4 outbox.gap forgotten", "5-5 fault.reported", "6-6 fault.reported"}));
   EXPECT_EQ(outline(3).at(0), "3-4 outbox.gap forgotten");
@@ -227,9 +235,9 @@ TEST_F(OutboxTest, ForgetsNothingByAgeWhileNothingKeepsTheClockRight) {
   write_faults(5);
   box_->acknowledge(box_->epoch(), 6, noon);
   box_->forget(noon + 5 * 365 * 24h, false);
-  EXPECT_EQ(present().oldest, 1u);
+  EXPECT_EQ(oldest(), 1u);
   box_->forget(noon + 5 * 365 * 24h, true);
-  EXPECT_EQ(present().oldest, 7u);
+  EXPECT_EQ(oldest(), 0u);
 }
 
 TEST_F(OutboxTest, ForgetsNothingByAgeForSevenDaysAfterTheClockWasSet) {
@@ -245,10 +253,10 @@ TEST_F(OutboxTest, ForgetsNothingByAgeForSevenDaysAfterTheClockWasSet) {
   box_->forget(ahead + 1min);
   box_->forget(ahead + 7 * 24h - 1ms);
   EXPECT_EQ(box_->epochs().size(), 2u);
-  EXPECT_EQ(box_->epochs()[0].oldest, 1u);
-  EXPECT_EQ(present().oldest, 1u);
+  EXPECT_EQ(oldest(first.epoch), 1u);
+  EXPECT_EQ(oldest(), 1u);
   box_->forget(ahead + 7 * 24h);
-  EXPECT_EQ(present().oldest, 7u);  // its clock.stepped waits for the collector
+  EXPECT_EQ(oldest(), 7u);  // its clock.stepped waits for the collector
 }
 
 TEST_F(OutboxTest, ASmallStepOfTheClockChangesNothing) {
@@ -256,7 +264,7 @@ TEST_F(OutboxTest, ASmallStepOfTheClockChangesNothing) {
   box_->acknowledge(box_->epoch(), 1, noon);
   write({noon + 8 * 24h, std::nullopt, ClockStepped{2s}});
   box_->forget(noon + 8 * 24h);
-  EXPECT_EQ(present().oldest, 2u);
+  EXPECT_EQ(oldest(), 2u);
 }
 
 TEST_F(OutboxTest, AdoptsTheCollectorsDigestWhereTheRowIsLost) {
@@ -282,7 +290,7 @@ TEST_F(OutboxTest, AnEpochWithoutRowsStaysKnownFor90Days) {
   ASSERT_EQ(box_->epochs().size(), 2u);
   EXPECT_EQ(box_->epochs()[0].last, 2u);
   EXPECT_EQ(box_->epochs()[0].digest, first.digest);
-  EXPECT_EQ(box_->epochs()[0].oldest, 3u);
+  EXPECT_EQ(oldest(first.epoch), 0u);
   box_->forget(noon + 97 * 24h);
   EXPECT_EQ(box_->epochs().size(), 2u);
   box_->forget(noon + 99 * 24h);
@@ -376,7 +384,8 @@ TEST_F(OutboxTest, HoldsBallastBesideItself) {
     box.begin_epoch("test 1", noon);
     _exit(box.disk() == "full" ? 0 : 1);
   } catch (const std::exception& error) {
-    std::cerr << error.what() << std::endl;
+    const auto* store = dynamic_cast<const sqlite::StoreError*>(&error);
+    std::cerr << error.what() << " " << (store != nullptr ? store->code() : 0) << std::endl;
     _exit(2);
   }
 }

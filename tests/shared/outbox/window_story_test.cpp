@@ -194,11 +194,8 @@ class Story {
   void set_epochs() {
     std::vector<HeldEpoch> held;
     for (const PaperEpoch& one : epochs_) {
-      held.push_back({.epoch = one.epoch,
-                      .oldest = 1,
-                      .acknowledged = one.acknowledged,
-                      .last = one.last(),
-                      .digest = one.chain.back()});
+      held.push_back(
+          {.epoch = one.epoch, .acknowledged = one.acknowledged, .last = one.last(), .digest = one.chain.back()});
     }
     window_.set_epochs(held);
   }

@@ -21,7 +21,7 @@ Digest digest(std::uint64_t n) {
 }
 
 HeldEpoch holds(std::uint8_t n, std::uint64_t acknowledged, std::uint64_t last) {
-  return {.epoch = epoch(n), .oldest = 1, .acknowledged = acknowledged, .last = last, .digest = digest(last)};
+  return {.epoch = epoch(n), .acknowledged = acknowledged, .last = last, .digest = digest(last)};
 }
 
 /// A node whose digest at n is digest(n), talking with the collector "c1"; time starts at 0.
