@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <map>
 
+#include "shared/core/text.hpp"
+
 namespace isocenter::agent {
 namespace {
 
@@ -203,8 +205,7 @@ void Reader::claim(Table& table, std::string_view key, const std::string& what, 
 }  // namespace
 
 Result<std::string> parse_ae_title(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
+  text = trimmed(text, " ");
   const auto allowed = [](char c) { return c >= ' ' && c <= '~' && c != '\\'; };
   if (!text.empty() && text.size() <= 16 && std::all_of(text.begin(), text.end(), allowed)) return std::string{text};
   return fail(

@@ -7,6 +7,8 @@
 #include <cstdio>
 
 #include "agent/dicom/listening_socket.hpp"
+#include "shared/outbox/outbox_file.hpp"
+#include "shared/outbox/shared_disk.hpp"
 
 namespace isocenter::agent {
 namespace {
@@ -39,6 +41,18 @@ void describe_device(const DeviceSettings& device, bool takes_mpps, std::string&
   }
 }
 
+/// A log that is not there yet may come; a folder or a pipe never becomes one.
+void find_wrong_logs(const AgentConfiguration& configuration, std::vector<Error>& errors) {
+  for (const DeviceSettings& device : configuration.devices) {
+    for (const fs::path& log : device.logs) {
+      std::error_code ignored;
+      const fs::file_status status = fs::status(log, ignored);
+      if (!fs::exists(status) || fs::is_regular_file(status)) continue;
+      errors.push_back(Error{ErrorKind::unavailable, log.string(), "is no regular file; name the log itself"});
+    }
+  }
+}
+
 std::optional<Error> find_unwritable(const fs::path& outbox) {
   const fs::path folder = outbox.has_parent_path() ? outbox.parent_path() : fs::path{"."};
   std::error_code ignored;
@@ -51,7 +65,7 @@ std::optional<Error> find_unwritable(const fs::path& outbox) {
   if (fs::exists(outbox, ignored) && ::access(outbox.c_str(), R_OK | W_OK) != 0) {
     return Error{ErrorKind::unavailable, outbox.string(), "the outbox is not writable; chown it to this user"};
   }
-  return std::nullopt;
+  return outbox::fault_in_disk_of(outbox);
 }
 
 }  // namespace
@@ -85,8 +99,13 @@ int check(const fs::path& path) {
   if (auto error = find_unwritable(configuration->common.outbox_path)) errors.push_back(std::move(*error));
   if (configuration->mpps) {
     const auto listening = listen_on(configuration->mpps->listen);
-    if (!listening) errors.push_back(listening.error());
+    if (!listening && outbox::is_outbox_in_use(configuration->common.outbox_path)) {
+      fmt::print("note: {}; perhaps by the agent that runs with this outbox now\n", to_string(listening.error()));
+    } else if (!listening) {
+      errors.push_back(listening.error());
+    }
   }
+  find_wrong_logs(*configuration, errors);
   if (errors.empty()) return 0;
   fmt::print(stderr, "{}\n", config::to_string(errors));
   return 1;

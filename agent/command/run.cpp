@@ -3,14 +3,21 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
+#include <mutex>
+#include <thread>
 
 #include "agent/agent.hpp"
+#include "agent/losses.hpp"
 #include "agent/probe/probe_runner.hpp"
 #include "agent/sources.hpp"
+#include "shared/config/client_options.hpp"
 #include "shared/logging/logging.hpp"
+#include "shared/logging/seldom.hpp"
 #include "shared/mqtt/paho_client.hpp"
+#include "shared/outbox/shared_disk.hpp"
 #include "shared/process/clocks.hpp"
 #include "shared/process/readiness.hpp"
 #include "shared/process/stop_signal.hpp"
@@ -23,20 +30,12 @@ using std::chrono::milliseconds;
 constexpr milliseconds patience_with_probes{1'000};
 constexpr milliseconds patience_with_broker{1'000};
 
-void warn(const std::string& line) { spdlog::warn(line); }
-
 Instant now() { return process::read_clocks().wall; }
 
 mqtt::ClientOptions client_options(const AgentConfiguration& configuration) {
-  const config::Broker& broker = configuration.common.broker;
-  mqtt::ClientOptions options;
-  options.url = broker.url;
-  options.client_id = fmt::format("isocenter.{}.{}", configuration.common.site->text(), configuration.node.text());
-  options.user = broker.user;
-  options.ca = broker.ca;
-  options.certificate = broker.certificate;
-  options.key = broker.key;
-  return options;
+  return config::client_options(
+      configuration.common.broker,
+      fmt::format("isocenter.{}.{}", configuration.common.site->text(), configuration.node.text()));
 }
 
 /// The parts of a running agent, joined. Throws what they throw where one cannot be made.
@@ -52,7 +51,7 @@ class Running {
               outbox_,
               client_},
         agent_{configuration, node_},
-        probes_{make_probes(configuration, hasher, warn), agent_, now, warn},
+        probes_{make_probes(configuration, hasher, logging::warn), agent_, now, logging::warn},
         hasher_{hasher} {}
 
   /// Nothing where it listens where it is to.
@@ -72,7 +71,10 @@ class Running {
     return std::nullopt;
   }
 
-  void run(const std::stop_token& stop) { node_.run(stop); }
+  void run(const std::stop_token& stop) {
+    const std::jthread hourly{[this](const std::stop_token& end) { say_losses(end); }};
+    node_.run(stop);
+  }
 
   /// Says good-bye in about three seconds at most. False where a probe still waits for its device.
   bool stop() {
@@ -84,6 +86,29 @@ class Running {
   }
 
  private:
+  /// Each hour, where something was refused, lost or failed since.
+  void say_losses(const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock{mutex};
+    std::string said;
+    while (!never.wait_for(lock, stop, std::chrono::hours{1}, [&] { return stop.stop_requested(); })) {
+      const std::string line = describe_losses(losses());
+      if (line != said && !line.empty()) spdlog::warn("since the start: {}", line);
+      said = line;
+    }
+  }
+
+  Losses losses() const {
+    Losses all;
+    if (mpps_) all.mpps = mpps_->counts();
+    if (server_) all.server = server_->counts();
+    all.probes = probes_.losses();
+    all.failed_looks = probes_.failures();
+    all.refused_readings = node_.refused();
+    return all;
+  }
+
   const AgentConfiguration& configuration_;
   outbox::Outbox outbox_;
   mqtt::PahoClient client_;
@@ -109,6 +134,7 @@ int end_with(const Error& error) {
 
 int observe(const AgentConfiguration& configuration, const KeyedHasher& hasher, const std::stop_token& stop) {
   if (const auto taken = find_port_taken(configuration)) return end_with(*taken);
+  if (const auto fault = outbox::fault_in_disk_of(configuration.common.outbox_path)) return end_with(*fault);
   Running running{configuration, hasher};
   const auto failed = running.start();
   if (!failed) {

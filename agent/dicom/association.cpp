@@ -4,7 +4,7 @@
 #include <dcmtk/dcmdata/dcuid.h>
 #include <dcmtk/dcmnet/assoc.h>
 #include <dcmtk/dcmnet/dul.h>
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 
 #include <array>
 #include <mutex>
@@ -85,10 +85,6 @@ std::optional<Context> find_context(T_ASC_Association& association, std::uint8_t
                  is_explicit ? Encoding::explicit_little_endian : Encoding::implicit_little_endian};
 }
 
-MppsAnswer refuse(const DimseMessage& message, DimseStatus status, std::string comment) {
-  return MppsAnswer{status, std::move(comment), 0, {}, message.command.sop_instance};
-}
-
 bool is_normalised_request(const DimseCommand& command) {
   constexpr std::array fields{DimseField::n_get_rq,    DimseField::n_set_rq,    DimseField::n_action_rq,
                               DimseField::n_create_rq, DimseField::n_delete_rq, DimseField::n_event_report_rq};
@@ -104,12 +100,17 @@ std::optional<MppsAnswer> answer(const DimseMessage& message, const Context& con
   const DimseCommand& command = message.command;
   if (command.is(DimseField::c_echo_rq)) return MppsAnswer{};
   if (!is_normalised_request(command)) return std::nullopt;
+  const auto refuse = [&](DimseStatus status, std::string comment) {
+    MppsAnswer refused{status, std::move(comment), 0, {}, command.sop_instance};
+    service.note(peer, fmt::format("request {:04X}H", command.field), refused);
+    return refused;
+  };
   const bool creates = command.is(DimseField::n_create_rq);
   if (!creates && !command.is(DimseField::n_set_rq)) {
-    return refuse(message, DimseStatus::unrecognised_operation, "only N-CREATE and N-SET are served");
+    return refuse(DimseStatus::unrecognised_operation, "only N-CREATE and N-SET are served");
   }
   if (context.abstract_syntax != mpps_sop_class) {
-    return refuse(message, DimseStatus::sop_class_not_supported, "not on this presentation context");
+    return refuse(DimseStatus::sop_class_not_supported, "not on this presentation context");
   }
   const MppsRequest request{command.sop_class, command.sop_instance, peer, message.dataset, context.encoding};
   return creates ? service.create(request) : service.set(request);
@@ -151,7 +152,7 @@ void AssociationAcceptor::serve(int socket, const MppsPeer& peer, Idleness& idle
     const auto reply = context ? answer(*message, *context, peer, service_) : std::nullopt;
     if (!reply) {
       const std::string_view why = message ? "a request outside what was agreed" : word(message.error());
-      spdlog::info("mpps: association of {} at {} ended: {}", peer.calling_ae_title, peer.address, why);
+      ends_.note(fmt::format("mpps: association of {} at {} ended: {}", peer.calling_ae_title, peer.address, why));
       say_last(socket, abort_pdu());  // DCMTK's own abort would then wait 5 s for the peer to close
       return;
     }

@@ -51,6 +51,7 @@ class AssociationAcceptor {
   T_ASC_Network* network_;
   MessageLimits limits_;
   MppsService& service_;
+  logging::SeldomLog ends_;
 };
 
 }  // namespace isocenter::agent

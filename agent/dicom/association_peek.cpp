@@ -6,6 +6,8 @@
 #include <array>
 #include <optional>
 
+#include "shared/core/text.hpp"
+
 namespace isocenter::agent {
 namespace {
 
@@ -54,8 +56,8 @@ class Items {
 };
 
 Result<std::string> read_uid(const Item& item) {
-  std::string uid{item.body.begin(), item.body.end()};
-  while (!uid.empty() && (uid.back() == '\0' || uid.back() == ' ')) uid.pop_back();
+  const std::string whole{item.body.begin(), item.body.end()};
+  std::string uid{trimmed(whole)};
   const bool is_uid = !uid.empty() && uid.size() <= longest_uid && uid.find_first_not_of("0123456789.") == uid.npos;
   if (!is_uid) return malformed(item.at, "a UID must be 1 to 64 digits and dots");
   return uid;
@@ -64,10 +66,8 @@ Result<std::string> read_uid(const Item& item) {
 /// PS3.8 table 9-11: 16 characters of the default repertoire without control characters and backslash, not all spaces.
 Result<std::string> read_ae_title(Bytes pdu, std::size_t at) {
   const Bytes field = pdu.subspan(at, 16);
-  std::string title{field.begin(), field.end()};
-  const auto end = title.find_last_not_of(std::string_view{" \0", 2});
-  title.erase(end == title.npos ? 0 : end + 1);
-  title.erase(0, title.find_first_not_of(' '));
+  const std::string whole{field.begin(), field.end()};
+  std::string title{trimmed(whole)};
   const bool is_printable =
       std::all_of(title.begin(), title.end(), [](char c) { return c >= 0x20 && c < 0x7f && c != '\\'; });
   if (title.empty() || !is_printable) return malformed(at, "an AE title must be 1 to 16 printable ASCII characters");

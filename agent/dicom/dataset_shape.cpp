@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "agent/dicom/little_endian.hpp"
+
 namespace isocenter::agent {
 namespace {
 
@@ -14,12 +16,6 @@ constexpr std::uint32_t undefined_length = 0xffffffff;
 constexpr std::uint32_t item_tag = 0xfffee000;
 constexpr std::uint32_t item_end = 0xfffee00d;
 constexpr std::uint32_t sequence_end = 0xfffee0dd;
-
-std::uint32_t little_endian(Bytes bytes) {
-  std::uint32_t value = 0;
-  for (std::size_t i = bytes.size(); i > 0; --i) value = value << 8 | bytes[i - 1];
-  return value;
-}
 
 std::uint32_t read_tag(Bytes bytes) { return little_endian(bytes.first(2)) << 16 | little_endian(bytes.subspan(2, 2)); }
 

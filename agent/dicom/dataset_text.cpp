@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "shared/core/text.hpp"
+
 namespace isocenter::agent {
 
 void DeleteDataset::operator()(DcmDataset* dataset) const { delete dataset; }
@@ -31,11 +33,7 @@ std::optional<std::string> read_text(DcmItem& item, const DcmTagKey& key) {
   if (item.findAndGetElement(key, element).bad() || element == nullptr) return std::nullopt;
   OFString value;
   if (element->getOFStringArray(value).bad()) return std::string{};
-  constexpr std::string_view padding{" \0", 2};
-  const std::string_view text{value.data(), value.size()};
-  const auto first = text.find_first_not_of(padding);
-  if (first == text.npos) return std::string{};
-  return std::string{text.substr(first, text.find_last_not_of(padding) - first + 1)};
+  return std::string{trimmed({value.data(), value.size()})};
 }
 
 std::string to_utf8(DcmItem& dataset, const std::string& text) {

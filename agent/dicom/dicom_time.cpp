@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "shared/core/text.hpp"
+
 namespace isocenter::agent {
 namespace {
 
@@ -20,21 +22,14 @@ int number(std::string_view digits) {
   return value;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view padding{" \0", 2};
-  const auto first = text.find_first_not_of(padding);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(padding) - first + 1);
-}
-
 Result<cctz::civil_day> read_date(std::string_view text) {
   std::string date{trimmed(text)};
   if (date.size() == 10 && date[4] == '.' && date[7] == '.') std::erase(date, '.');
   if (date.size() != 8 || !is_digits(date)) return fail(ErrorKind::malformed, "date", "must be YYYYMMDD");
   const int year = number(date.substr(0, 4)), month = number(date.substr(4, 2)), day = number(date.substr(6, 2));
   const cctz::civil_day civil{year, month, day};
-  if (year < 1970 || civil.month() != month || civil.day() != day) {
-    return fail(ErrorKind::invalid, "date", "no calendar since 1970 has this day");
+  if (civil.month() != month || civil.day() != day) {
+    return fail(ErrorKind::invalid, "date", "no calendar has this day");
   }
   return civil;
 }
@@ -103,7 +98,9 @@ Result<Instant> read_dicom_time(std::string_view date, std::string_view time, co
   const cctz::civil_second civil{day->year(), day->month(), day->day(), of_day->hour, of_day->minute, of_day->second};
   const auto utc = to_utc(civil, clock);
   if (!utc) return tl::unexpected{utc.error()};
-  return Instant{*utc} + of_day->fraction;
+  const Instant instant = Instant{*utc} + of_day->fraction;
+  if (!has_a_name(instant)) return fail(ErrorKind::unsupported, "date", "events name times from 1970 to 9999 only");
+  return instant;
 }
 
 Result<std::chrono::minutes> read_utc_offset(std::string_view text) {

@@ -22,8 +22,9 @@ struct DicomClock {
 /// "14:40:04"), cut to milliseconds; second 60 is the next minute.
 /// A local time that daylight saving skips is read by the offset before the change, as on a clock not yet put forward.
 /// One that it repeats is the later one, unless that lies over 2 minutes after `received`.
-/// ErrorKind::malformed for any other text, ErrorKind::invalid for what no calendar has, or an unknown zone. The text
-/// itself is not in the error.
+/// ErrorKind::malformed for any other text, ErrorKind::invalid for what no calendar has, or an unknown zone,
+/// ErrorKind::unsupported for a time before 1970 or after 9999: a clock that was never set. The text itself is not in
+/// the error.
 Result<Instant> read_dicom_time(std::string_view date, std::string_view time, const DicomClock& clock);
 
 /// Timezone Offset From UTC (0008,0201): "+0100", "-0330". ErrorKind::malformed for any other text.

@@ -4,6 +4,9 @@
 
 #include <optional>
 
+#include "agent/dicom/little_endian.hpp"
+#include "shared/core/text.hpp"
+
 namespace isocenter::agent {
 namespace {
 
@@ -11,20 +14,14 @@ using Bytes = std::span<const std::uint8_t>;
 
 constexpr std::uint16_t no_dataset = 0x0101;
 
-std::uint32_t little_endian(Bytes bytes) {
-  std::uint32_t value = 0;
-  for (std::size_t i = bytes.size(); i > 0; --i) value = value << 8 | bytes[i - 1];
-  return value;
-}
-
 std::optional<std::uint16_t> read_us(Bytes value) {
   if (value.size() != 2) return std::nullopt;
   return static_cast<std::uint16_t>(little_endian(value));
 }
 
 std::optional<std::string> read_ui(Bytes value) {
-  std::string uid{value.begin(), value.end()};
-  while (!uid.empty() && (uid.back() == '\0' || uid.back() == ' ')) uid.pop_back();
+  const std::string whole{value.begin(), value.end()};
+  std::string uid{trimmed(whole)};
   if (uid.size() > 64 || uid.find_first_not_of("0123456789.") != uid.npos) return std::nullopt;
   return uid;
 }

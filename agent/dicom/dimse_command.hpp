@@ -17,7 +17,6 @@ enum class DimseField : std::uint16_t {
   n_delete_rq = 0x0150,
   n_event_report_rq = 0x0100,
   c_echo_rq = 0x0030,
-  c_cancel_rq = 0x0fff,
 };
 
 /// A DIMSE request without its dataset. UIDs are as sent, without padding, and may be empty.

@@ -5,18 +5,9 @@
 
 #include <algorithm>
 
+#include "shared/core/text.hpp"
+
 namespace isocenter::agent {
-namespace {
-
-std::string_view without_padding(std::string_view text) {
-  constexpr std::string_view padding{" \0", 2};
-  const auto first = text.find_first_not_of(padding);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(padding) - first + 1);
-}
-
-}  // namespace
-
 Result<KeyedHasher> KeyedHasher::make(int number, std::string_view key) {
   if (number < 1) return fail(ErrorKind::invalid, "site_key.number", "must be 1 or more");
   if (key.size() != crypto_auth_hmacsha256_KEYBYTES) {
@@ -33,7 +24,7 @@ KeyedHasher::KeyedHasher(int number, std::string_view key) : number_{number} {
 KeyedHasher::~KeyedHasher() { sodium_memzero(key_.data(), key_.size()); }
 
 KeyedHash KeyedHasher::hash(std::string_view identifier) const {
-  const std::string_view text = without_padding(identifier);
+  const std::string_view text = trimmed(identifier);
   std::array<std::uint8_t, crypto_auth_hmacsha256_BYTES> code{};
   crypto_auth_hmacsha256(code.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(), key_.data());
   std::string hash = fmt::format("k{}:", number_);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
@@ -41,10 +40,6 @@ Result<ListenAddress> ListenAddress::parse(std::string_view text) {
   const bool is_address = ::inet_pton(AF_INET, result.address.c_str(), &parsed) == 1;
   if (port.ec != std::errc{} || port.ptr != end || !is_address) return wrong();
   return result;
-}
-
-Descriptor::~Descriptor() {
-  if (number_ >= 0) ::close(number_);
 }
 
 Result<Descriptor> listen_on(const ListenAddress& address) {

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 
+#include "shared/core/descriptor.hpp"
 #include "shared/core/result.hpp"
 
 namespace isocenter::agent {
@@ -17,25 +17,6 @@ struct ListenAddress {
   /// Reads "127.0.0.1:11112". ErrorKind::invalid for any other form.
   static Result<ListenAddress> parse(std::string_view text);
   bool operator==(const ListenAddress&) const = default;
-};
-
-/// A file descriptor that closes itself.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int number) : number_{number} {}
-  Descriptor(Descriptor&& other) noexcept : number_{other.release()} {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor();
-
-  int get() const { return number_; }
-  int release() { return std::exchange(number_, -1); }
-
- private:
-  int number_ = -1;
 };
 
 /// A non-blocking TCP socket that listens; its connections' receive buffers hold a whole A-ASSOCIATE-RQ.

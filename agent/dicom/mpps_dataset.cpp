@@ -12,7 +12,7 @@
 namespace isocenter::agent {
 namespace {
 
-constexpr std::size_t most_orders = 100;  // an event holds 16 KiB
+constexpr std::size_t most_orders = 100;  // 71 bytes each, and an event holds 32 KiB
 
 DicomTag tag_of(const DcmTagKey& key) { return static_cast<DicomTag>(key.getGroup()) << 16 | key.getElement(); }
 
@@ -125,6 +125,15 @@ DicomClock clock_of(const std::string& zone, const std::string& utc_offset, Inst
   return DicomClock{zone, offset ? std::optional{*offset} : std::nullopt, received};
 }
 
+/// Nothing in it for a time that no event can carry: the step is told without it.
+Result<std::optional<Instant>> read_nameable_time(std::string_view date, std::string_view time,
+                                                  const DicomClock& clock) {
+  const auto read = read_dicom_time(date, time, clock);
+  if (read) return *read;
+  if (read.error().kind == ErrorKind::unsupported) return std::nullopt;
+  return tl::unexpected{read.error()};
+}
+
 /// The step must name at least one scheduled step, each with its study.
 void require_scheduled(DcmItem& dataset, Requirements& required) {
   DcmSequenceOfItems* steps = nullptr;
@@ -170,9 +179,10 @@ std::optional<MppsAnswer> read_end(DcmItem& dataset, const DicomClock& clock, Mp
   const auto time = read_text(dataset, DCM_PerformedProcedureStepEndTime);
   set.names_end = date && time;
   if (!set.names_end || date->empty() || time->empty()) return std::nullopt;
-  const auto ended = read_dicom_time(*date, *time, clock);
+  const auto ended = read_nameable_time(*date, *time, clock);
   if (ended) {
     set.ended = *ended;
+    set.ends_beyond = !set.ended;
     return std::nullopt;
   }
   return wrong(DimseStatus::invalid_attribute_value,
@@ -205,7 +215,7 @@ MppsResult<MppsCreate> read_mpps_create(const MppsBytes& bytes, const MppsRules&
   }
   const std::string utc_offset = read_text(*dataset, DCM_TimezoneOffsetFromUTC).value_or("");
   const auto started =
-      read_dicom_time(text->start_date, text->start_time, clock_of(rules.zone, utc_offset, bytes.received));
+      read_nameable_time(text->start_date, text->start_time, clock_of(rules.zone, utc_offset, bytes.received));
   if (!started) {
     return wrong(DimseStatus::invalid_attribute_value,
                  {DCM_PerformedProcedureStepStartDate, DCM_PerformedProcedureStepStartTime}, "is no date and time");

@@ -28,7 +28,7 @@ struct MppsCreate {
   DeviceName device;
   ExamFacts facts;
   Subject subject = Subject::unknown;
-  Instant started;
+  std::optional<Instant> started;      ///< none: it names a time that no event can carry
   std::string utc_offset;              ///< (0008,0201), holds for the N-SETs too; empty: the zone
   std::optional<std::int64_t> images;  ///< none: no Performed Series Sequence, or an empty one
   std::chrono::seconds open_ends_after{0};
@@ -40,6 +40,7 @@ struct MppsSet {
   ExamFacts facts;
   std::optional<ExamStatus> status;
   std::optional<Instant> ended;
+  bool ends_beyond = false;   ///< it names a time that no event can carry
   bool names_end = false;     ///< both end attributes are there, be they empty
   bool names_series = false;  ///< the Performed Series Sequence is there, be it empty
   std::optional<std::int64_t> images;

@@ -19,12 +19,13 @@ const MppsDevice* first(const std::vector<MppsDevice>& devices, const Fits& fits
 
 const MppsDevice* find_device(const std::vector<MppsDevice>& devices, const MppsStation& station,
                               const MppsPeer& peer) {
-  for (const std::string* title : {&station.ae_title, &peer.calling_ae_title}) {
-    const auto* device = first(devices, [&](const MppsDevice& d) { return contains(d.ae_titles, *title); });
-    if (device != nullptr) return device;
-  }
+  const auto with_title = [&](const std::string& title) {
+    return first(devices, [&](const MppsDevice& d) { return contains(d.ae_titles, title); });
+  };
+  if (const auto* device = with_title(station.ae_title)) return device;
   const auto* named = first(devices, [&](const MppsDevice& d) { return contains(d.station_names, station.name); });
   if (named != nullptr) return named;
+  if (const auto* device = with_title(peer.calling_ae_title)) return device;
   const auto has_address = [&](const MppsDevice& d) { return !d.address.empty() && d.address == peer.address; };
   if (std::count_if(devices.begin(), devices.end(), has_address) != 1) return nullptr;
   return first(devices, has_address);

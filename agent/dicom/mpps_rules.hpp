@@ -39,8 +39,8 @@ struct MppsStation {
   std::string ae_title, name;
 };
 
-/// The device a step belongs to: by Performed Station AE Title, else calling AE title, else Performed Station Name,
-/// else the peer's address. Null where none fits.
+/// The device a step belongs to: by Performed Station AE Title, else Performed Station Name, else the calling AE title
+/// (of a gateway perhaps, so after what the step itself says), else the peer's address. Null where none fits.
 const MppsDevice* find_device(const std::vector<MppsDevice>& devices, const MppsStation& station, const MppsPeer& peer);
 const MppsDevice* find_device(const std::vector<MppsDevice>& devices, const DeviceName& name);
 

@@ -1,7 +1,7 @@
 #include "agent/dicom/mpps_server.hpp"
 
 #include <fcntl.h>
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <list>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "agent/dicom/association.hpp"
@@ -38,6 +39,7 @@ struct MppsServer::State {
   std::list<Serving> serving;  ///< the doorkeeper's thread alone
   mutable std::mutex counting;
   MppsServerCounts counts;
+  logging::SeldomLog rejections;
   std::jthread doorkeeper;
 
   void run(const std::stop_token& stop);
@@ -115,17 +117,24 @@ void MppsServer::State::serve(Arrival arrival) {
   Serving& one = serving.emplace_back();
   one.peer = MppsPeer{arrival.request.calling, arrival.address};
   one.socket = std::move(duplicate);
-  one.thread = std::jthread{[this, &one, socket = arrival.socket.release()] {
-    acceptor->serve(socket, one.peer, one.idleness);
-    one.is_over = true;
-    ring();
-  }};
+  try {
+    one.thread = std::jthread{[this, &one, socket = std::move(arrival.socket)]() mutable {
+      acceptor->serve(socket.release(), one.peer, one.idleness);
+      one.is_over = true;
+      ring();
+    }};
+  } catch (const std::system_error&) {  // no thread to be had; the socket went with it, its duplicate is still here
+    arrival.socket = std::move(one.socket);
+    serving.pop_back();
+    return reject(arrival, Refusal::too_many);
+  }
   const std::scoped_lock lock{counting};
   ++counts.associations;
 }
 
 void MppsServer::State::reject(const Arrival& arrival, Refusal refusal) {
-  spdlog::warn("mpps: association of {} at {} rejected: {}", arrival.request.calling, arrival.address, word(refusal));
+  rejections.note(fmt::format("mpps: association of {} at {} rejected: {}", arrival.request.calling, arrival.address,
+                              word(refusal)));
   say_last(arrival.socket.get(), rejection_pdu(refusal));
   const std::scoped_lock lock{counting};
   ++counts.rejected;

@@ -1,5 +1,7 @@
 #include "agent/dicom/mpps_service.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "agent/dicom/mpps_dataset.hpp"
@@ -30,7 +32,7 @@ std::optional<MppsAnswer> fault_in_final_state(const MppsInstance& instance, con
     return is_named ? refused(DimseStatus::missing_attribute_value, "has no value, but the step ends", attributes)
                     : refused(DimseStatus::missing_attribute, "is missing, but the step ends", attributes);
   };
-  if (!set.ended && !instance.ended) return missing(set.names_end, {end_date, end_time});
+  if (!set.ended && !set.ends_beyond && !instance.ended) return missing(set.names_end, {end_date, end_time});
   const bool has_series = set.images || instance.images;
   if (set.status == ExamStatus::completed && !has_series) return missing(set.names_series, {performed_series});
   return std::nullopt;
@@ -38,8 +40,8 @@ std::optional<MppsAnswer> fault_in_final_state(const MppsInstance& instance, con
 
 }  // namespace
 
-MppsService::MppsService(MppsRules rules, Sink& sink, std::function<Instant()> now)
-    : rules_{std::move(rules)}, sink_{sink}, now_{std::move(now)} {
+MppsService::MppsService(MppsRules rules, Sink& sink, std::function<Instant()> now, logging::SeldomLog::Say say)
+    : rules_{std::move(rules)}, sink_{sink}, now_{std::move(now)}, refusals_{std::move(say)} {
   for (MppsDevice& device : rules_.devices) {
     if (!device.procedure) device.procedure = [](std::string_view) { return std::string{"other"}; };
     if (!device.subject) device.subject = [](std::string_view, std::string_view) { return Subject::unknown; };
@@ -48,7 +50,8 @@ MppsService::MppsService(MppsRules rules, Sink& sink, std::function<Instant()> n
 }
 
 template <typename Work>
-MppsAnswer MppsService::answer(const std::string& sop_instance, const Work& work) {
+MppsAnswer MppsService::answer(const MppsPeer& peer, std::string_view operation, const std::string& sop_instance,
+                               const Work& work) {
   MppsAnswer answer;
   try {
     answer = work();
@@ -58,19 +61,31 @@ MppsAnswer MppsService::answer(const std::string& sop_instance, const Work& work
     answer = refused(DimseStatus::processing_failure, "the step cannot be processed");
   }
   answer.sop_instance = sop_instance;
-  const std::scoped_lock lock{counting_};
-  ++counts_.answers[answer.status];
-  if (is_unknown_station(answer)) ++counts_.unknown_station;
+  note(peer, operation, answer);
   return answer;
+}
+
+void MppsService::note(const MppsPeer& peer, std::string_view operation, const MppsAnswer& answer) {
+  {
+    const std::scoped_lock lock{counting_};
+    ++counts_.answers[answer.status];
+    if (is_unknown_station(answer)) ++counts_.unknown_station;
+  }
+  if (answer.status == DimseStatus::success) return;
+  std::string tags;
+  for (const DicomTag tag : answer.attributes) tags += fmt::format(" ({:04X},{:04X})", tag >> 16, tag & 0xffff);
+  refusals_.note(fmt::format("mpps: {} of {} at {} answered {:04X}H: {}{}{}", operation, peer.calling_ae_title,
+                             peer.address, static_cast<unsigned>(answer.status), answer.comment,
+                             tags.empty() ? "" : "; attributes", tags));
 }
 
 MppsAnswer MppsService::create(const MppsRequest& request) {
   const std::string sop_instance = request.sop_instance.empty() ? make_uid() : request.sop_instance;
-  return answer(sop_instance, [&] { return try_create(request, sop_instance); });
+  return answer(request.peer, "N-CREATE", sop_instance, [&] { return try_create(request, sop_instance); });
 }
 
 MppsAnswer MppsService::set(const MppsRequest& request) {
-  return answer(request.sop_instance, [&] { return try_set(request); });
+  return answer(request.peer, "N-SET", request.sop_instance, [&] { return try_set(request); });
 }
 
 MppsAnswer MppsService::try_create(const MppsRequest& request, const std::string& sop_instance) {
@@ -85,7 +100,6 @@ MppsAnswer MppsService::try_create(const MppsRequest& request, const std::string
   commit(ExamStarted{create->facts, create->subject, create->started, create->open_ends_after, "mpps"},
          MppsInstance{exam, create->device, ExamStatus::in_progress, create->utc_offset, std::nullopt, create->images,
                       now});
-  // Relaying to the RIS begins here: the step is safe, and whatever a relay does must not change the answer.
   return {};
 }
 

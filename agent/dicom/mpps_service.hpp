@@ -13,6 +13,7 @@
 #include "agent/dicom/mpps_instances.hpp"
 #include "agent/dicom/mpps_rules.hpp"
 #include "agent/probe/probe.hpp"
+#include "shared/logging/seldom.hpp"
 
 namespace isocenter::agent {
 
@@ -39,12 +40,15 @@ struct MppsCounts {
 /// given only after the event and the instance's state are committed. Never throws. Thread-safe.
 class MppsService {
  public:
-  /// Makes its table. Throws sqlite::StoreError. A procedure or subject rule that is absent lets nothing pass.
-  MppsService(MppsRules rules, Sink& sink, std::function<Instant()> now);
+  /// Makes its table. Throws sqlite::StoreError. A procedure or subject rule that is absent lets nothing pass. `say`
+  /// gets a line for each kind of refusal of each peer: status and attributes, no value of a dataset.
+  MppsService(MppsRules rules, Sink& sink, std::function<Instant()> now, logging::SeldomLog::Say say = logging::warn);
 
   MppsAnswer create(const MppsRequest& request);
   MppsAnswer set(const MppsRequest& request);
 
+  /// Counts and says an answer; those of `create` and `set` are noted there.
+  void note(const MppsPeer& peer, std::string_view operation, const MppsAnswer& answer);
   MppsCounts counts() const;
 
  private:
@@ -53,7 +57,8 @@ class MppsService {
   MppsAnswer finish(const MppsInstance& instance, const MppsSet& set, Instant now);
   MppsAnswer update(const MppsInstance& instance, const MppsSet& set, Instant now);
   template <typename Work>
-  MppsAnswer answer(const std::string& sop_instance, const Work& work);
+  MppsAnswer answer(const MppsPeer& peer, std::string_view operation, const std::string& sop_instance,
+                    const Work& work);
   std::optional<MppsInstance> find(const KeyedHash& exam);
   void commit(EventBody event, const MppsInstance& instance);
 
@@ -63,6 +68,7 @@ class MppsService {
   std::mutex instances_;  ///< held from looking an instance up until its change is committed
   mutable std::mutex counting_;
   MppsCounts counts_;
+  logging::SeldomLog refusals_;
 };
 
 }  // namespace isocenter::agent

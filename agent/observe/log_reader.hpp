@@ -12,7 +12,7 @@
 #include "agent/observe/log_patterns.hpp"
 #include "agent/observe/log_time.hpp"
 #include "agent/observe/profile.hpp"
-#include "agent/probe/probe.hpp"
+#include "agent/observe/sighting.hpp"
 #include "shared/core/event.hpp"
 #include "shared/core/result.hpp"
 

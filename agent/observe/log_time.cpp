@@ -189,11 +189,9 @@ std::optional<Instant> LogTimes::read(std::string_view line, std::optional<Insta
     if (format.format.find(',') == std::string::npos) std::replace(text.begin(), text.end(), ',', '.');  // "06,149"
     const auto instant = format.has_year ? parse_once(format.format, text, format.is_absolute, compiled_->zone, last)
                                          : parse_without_year(format, text, compiled_->zone, last, now);
-    if (instant) return instant;
+    if (instant && has_a_name(*instant)) return instant;
   }
   return std::nullopt;
 }
-
-bool LogTimes::empty() const { return !compiled_ || compiled_->formats.empty(); }
 
 }  // namespace isocenter::agent

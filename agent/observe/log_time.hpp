@@ -25,11 +25,10 @@ class LogTimes {
   /// ErrorKind::invalid for an unknown IANA zone or a format that cannot be used.
   static Result<LogTimes> make(const std::vector<LogTimeFormat>& formats, const std::string& zone);
 
-  /// The line's own time, by the first format that fits; nothing where it has none. `last`: of the line before that had
+  /// The line's own time, by the first format that fits; nothing where it has none that an event can carry (1970 to
+  /// 9999). `last`: of the line before that had
   /// one.
   std::optional<Instant> read(std::string_view line, std::optional<Instant> last, Instant now) const;
-
-  bool empty() const;
 
  private:
   struct Compiled;

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "agent/probe/probe.hpp"
+#include "agent/observe/sighting.hpp"
 #include "shared/core/event.hpp"
 #include "shared/wire/status.hpp"
 

@@ -8,16 +8,10 @@
 
 #include "agent/observe/profile_log.hpp"
 #include "shared/config/config.hpp"
+#include "shared/core/text.hpp"
 
 namespace isocenter::agent {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto is_space = [](char c) { return c == '\0' || std::isspace(static_cast<unsigned char>(c)) != 0; };
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 bool same_without_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
@@ -44,7 +38,7 @@ Profile::ExamsFrom read_exams_from(config::Table& root) {
 std::vector<std::string> read_procedures(config::Table& root) {
   std::vector<std::string> procedures;
   for (const std::string& given : root.texts_or("procedures", {})) {
-    const std::string_view text = trimmed(given);
+    const std::string_view text = trimmed(given, white_space);
     if (text.empty() || text.size() > 64) {
       root.reject("procedures", fmt::format("\"{}\" must have 1 to 64 characters", text.substr(0, 64)));
     }
@@ -127,7 +121,7 @@ Result<Profile> parse_profile(std::string_view text, const std::filesystem::path
 }
 
 std::string listed_procedure(const Profile& profile, std::string_view text) {
-  const std::string_view wanted = trimmed(text);
+  const std::string_view wanted = trimmed(text, white_space);
   for (const std::string& listed : profile.procedures) {
     if (same_without_case(listed, wanted)) return listed;
   }
@@ -135,11 +129,11 @@ std::string listed_procedure(const Profile& profile, std::string_view text) {
 }
 
 Subject subject_of(const Profile& profile, std::string_view patient_id, std::string_view patient_name) {
-  if (profile.phantom_ids.is_found_in(trimmed(patient_id)) ||
-      profile.phantom_names.is_found_in(trimmed(patient_name))) {
+  if (profile.phantom_ids.is_found_in(trimmed(patient_id, white_space)) ||
+      profile.phantom_names.is_found_in(trimmed(patient_name, white_space))) {
     return Subject::phantom;
   }
-  const bool is_blank = trimmed(patient_id).empty() && trimmed(patient_name).empty();
+  const bool is_blank = trimmed(patient_id, white_space).empty() && trimmed(patient_name, white_space).empty();
   return is_blank ? Subject::unknown : Subject::patient;
 }
 

@@ -107,10 +107,6 @@ bool LogChain::has(const FileId& id) const {
   return std::any_of(files.begin(), files.end(), [&id](const LogSource& file) { return file.id() == id; });
 }
 
-bool is_rotated_name(const fs::path& log, const fs::path& beside) {
-  return !mark_of(log, beside.filename().string()).empty();
-}
-
 std::vector<FileId> rotated_files(const fs::path& log) {
   std::vector<FileId> files;
   for (const Entry& entry : list_rotated(log)) files.push_back(entry.id);

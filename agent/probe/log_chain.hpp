@@ -18,10 +18,8 @@ struct LogChain {
   bool has(const FileId& id) const;
 };
 
-/// A file beside the log that a rotation made of it: "ct1.log.1", "ct1.log-20261124", "ct1.1.log" … not compressed.
-bool is_rotated_name(const std::filesystem::path& log, const std::filesystem::path& beside);
-
-/// The rotated files there are, oldest first.
+/// The files beside the log that a rotation made of it, oldest first: "ct1.log.1", "ct1.log-20261124", "ct1.1.log" …
+/// not compressed.
 std::vector<FileId> rotated_files(const std::filesystem::path& log);
 
 /// What there is to read after `position`. The file that was read is known by its content, whatever it is called and

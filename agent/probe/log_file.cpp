@@ -35,6 +35,13 @@ std::string LogFile::name() const {
 
 LogFileCounts LogFile::counts() const { return {lines_, lost_bytes_, cut_bytes_}; }
 
+std::string LogFile::losses() const {
+  const LogFileCounts now = counts();
+  if (now.lost_bytes == 0 && now.cut_bytes == 0) return {};
+  return fmt::format("{}: ever {} bytes gone before they could be read and {} cut off long lines", name(),
+                     now.lost_bytes, now.cut_bytes);
+}
+
 void LogFile::look(Sink& sink, Instant now) {
   try {
     if (!safe_) load(sink, now);

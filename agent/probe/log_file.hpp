@@ -51,6 +51,7 @@ class LogFile : public Probe {
 
   /// Any thread.
   LogFileCounts counts() const;
+  std::string losses() const override;
 
  private:
   void load(Sink& sink, Instant now);

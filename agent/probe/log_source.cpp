@@ -50,10 +50,10 @@ std::optional<FileId> file_at(const std::filesystem::path& path) {
 }
 
 std::optional<LogSource> LogSource::open(const std::filesystem::path& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  LogSource source{Descriptor{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)}, {}};
+  const int file = source.file_.get();
   if (file < 0 && is_absence(errno)) return std::nullopt;
   if (file < 0) fail_with(errno, path.string());
-  LogSource source{file, {}};
   struct statx status {};
   if (::statx(file, "", AT_EMPTY_PATH, STATX_BASIC_STATS | STATX_BTIME, &status) != 0) fail_with(errno, path.string());
   if (!S_ISREG(status.stx_mode)) fail_with(S_ISDIR(status.stx_mode) ? EISDIR : EINVAL, path.string());
@@ -61,21 +61,9 @@ std::optional<LogSource> LogSource::open(const std::filesystem::path& path) {
   return source;
 }
 
-LogSource::LogSource(LogSource&& other) noexcept : file_{std::exchange(other.file_, -1)}, id_{other.id_} {}
-
-LogSource& LogSource::operator=(LogSource&& other) noexcept {
-  std::swap(file_, other.file_);
-  std::swap(id_, other.id_);
-  return *this;
-}
-
-LogSource::~LogSource() {
-  if (file_ >= 0) ::close(file_);
-}
-
 std::uint64_t LogSource::size() const {
   struct stat status {};
-  if (::fstat(file_, &status) != 0) fail_with(errno, "a log's size");
+  if (::fstat(file_.get(), &status) != 0) fail_with(errno, "a log's size");
   return static_cast<std::uint64_t>(status.st_size);
 }
 
@@ -83,7 +71,8 @@ std::string LogSource::read(std::uint64_t offset, std::size_t length) const {
   std::string bytes(length, '\0');
   std::size_t filled = 0;
   while (filled < length) {
-    const ssize_t got = ::pread(file_, bytes.data() + filled, length - filled, static_cast<off_t>(offset + filled));
+    const ssize_t got =
+        ::pread(file_.get(), bytes.data() + filled, length - filled, static_cast<off_t>(offset + filled));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) fail_with(errno, "reading a log");
     if (got == 0) break;

@@ -5,6 +5,9 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
+
+#include "shared/core/descriptor.hpp"
 
 namespace isocenter::agent {
 
@@ -24,9 +27,6 @@ class LogSource {
  public:
   /// Nothing where there is no such file. Throws std::system_error, also where it is no regular file.
   static std::optional<LogSource> open(const std::filesystem::path& path);
-  LogSource(LogSource&& other) noexcept;
-  LogSource& operator=(LogSource&& other) noexcept;
-  ~LogSource();
 
   const FileId& id() const { return id_; }
   std::uint64_t size() const;
@@ -34,8 +34,8 @@ class LogSource {
   std::string read(std::uint64_t offset, std::size_t length) const;
 
  private:
-  LogSource(int file, FileId id) : file_{file}, id_{id} {}
-  int file_ = -1;
+  LogSource(Descriptor file, FileId id) : file_{std::move(file)}, id_{id} {}
+  Descriptor file_;
   FileId id_;
 };
 

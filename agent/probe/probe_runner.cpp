@@ -5,16 +5,19 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <system_error>
 #include <typeinfo>
 
 namespace isocenter::agent {
 namespace {
 
-/// The kind of a failure, not its text: that could hold what the probe was reading.
+/// The kind of a failure, not its text: that could hold what the probe was reading. What the system says of an errno
+/// cannot.
 std::string kind_of(const std::exception& failure) {
   if (const auto* const store = dynamic_cast<const sqlite::StoreError*>(&failure)) {
     return store->is_full() ? "the outbox's disk is full; make room" : "the outbox cannot be written";
   }
+  if (const auto* const system = dynamic_cast<const std::system_error*>(&failure)) return system->code().message();
   int status = 0;
   const std::unique_ptr<char, decltype(&std::free)> name{
       abi::__cxa_demangle(typeid(failure).name(), nullptr, nullptr, &status), &std::free};
@@ -72,6 +75,14 @@ void ProbeRunner::stop() {
 std::uint64_t ProbeRunner::failures() const {
   const std::lock_guard lock{mutex_};
   return failures_;
+}
+
+std::vector<std::string> ProbeRunner::losses() const {
+  std::vector<std::string> all;
+  for (const auto& probe : probes_) {
+    if (std::string one = probe->losses(); !one.empty()) all.push_back(std::move(one));
+  }
+  return all;
 }
 
 void ProbeRunner::run(std::stop_token stop, Probe& probe) {

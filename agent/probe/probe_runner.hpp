@@ -42,6 +42,8 @@ class ProbeRunner {
   void stop();
 
   std::uint64_t failures() const;
+  /// What the probes have lost, of those that have.
+  std::vector<std::string> losses() const;
 
  private:
   void run(std::stop_token stop, Probe& probe);

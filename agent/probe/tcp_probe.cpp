@@ -3,10 +3,11 @@
 #include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <memory>
+
+#include "shared/core/descriptor.hpp"
 
 namespace isocenter::agent {
 namespace {
@@ -17,20 +18,6 @@ struct FreeAddresses {
   void operator()(addrinfo* list) const { ::freeaddrinfo(list); }
 };
 using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
-
-class Socket {
- public:
-  explicit Socket(int family) : number_{::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)} {}
-  ~Socket() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 Addresses resolve(const std::string& host, std::uint16_t port) {
   addrinfo hints{};
@@ -58,11 +45,11 @@ int outcome_by(int socket, Steady::time_point until) {
 }
 
 int connect_by(const addrinfo& address, Steady::time_point until) {
-  const Socket socket{address.ai_family};
-  if (socket.number() < 0) return errno;
-  if (::connect(socket.number(), address.ai_addr, address.ai_addrlen) == 0) return 0;
+  const Descriptor socket{::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+  if (socket.get() < 0) return errno;
+  if (::connect(socket.get(), address.ai_addr, address.ai_addrlen) == 0) return 0;
   if (errno != EINPROGRESS) return errno;
-  return outcome_by(socket.number(), until);
+  return outcome_by(socket.get(), until);
 }
 
 std::string_view reason_of(int failure) {
@@ -81,10 +68,17 @@ std::string_view reason_of(int failure) {
 Reached reach_tcp(const std::string& host, std::uint16_t port, std::chrono::milliseconds patience) {
   const Addresses addresses = resolve(host, port);
   if (addresses == nullptr) return {false, "unknown_host"};
+  return reach_tcp(*addresses, patience);
+}
+
+Reached reach_tcp(const addrinfo& addresses, std::chrono::milliseconds patience) {
+  int left = 0;
+  for (const addrinfo* address = &addresses; address != nullptr; address = address->ai_next) ++left;
   const auto until = Steady::now() + patience;
   int failure = ETIMEDOUT;
-  for (const addrinfo* address = addresses.get(); address != nullptr && failure != 0; address = address->ai_next) {
-    failure = connect_by(*address, until);
+  for (const addrinfo* address = &addresses; address != nullptr && failure != 0; address = address->ai_next) {
+    const auto now = Steady::now();
+    failure = connect_by(*address, now + (until - now) / left--);
   }
   return {failure == 0, std::string{reason_of(failure)}};
 }

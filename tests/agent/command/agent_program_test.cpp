@@ -195,6 +195,25 @@ TEST_F(AgentProgramTest, SaysThatItsPortIsTaken) {
   EXPECT_FALSE(fs::exists(folder_ / "agent.outbox")) << "what cannot start must not begin an epoch";
 }
 
+TEST_F(AgentProgramTest, CheckOnlyNotesThePortOfTheAgentThatRunsAlready) {
+  const int port = fakes::free_port();
+  configure(fmt::format("mqtt://127.0.0.1:{}", fakes::free_port()), port);
+  const auto agent = run();
+  ASSERT_TRUE(agent->wait_for_output("ready")) << agent->output();
+  const Ended ended = end_of({"check", "--config", "agent.toml"});
+  EXPECT_EQ(ended.code, 0) << ended.output;
+  EXPECT_NE(ended.output.find("note: 127.0.0.1:"), std::string::npos) << ended.output;
+  EXPECT_EQ(agent->stop(), 0);
+}
+
+TEST_F(AgentProgramTest, CheckRefusesALogThatIsNoFile) {
+  configure("mqtt://127.0.0.1:1883", 0, "logs = [\".\"]\nprofile = \"p.toml\"\n");
+  std::ofstream{folder_ / "p.toml"} << "modality = \"CT\"\n";
+  const Ended ended = end_of({"check", "--config", "agent.toml"});
+  EXPECT_EQ(ended.code, 1) << ended.output;
+  EXPECT_NE(ended.output.find("is no regular file"), std::string::npos) << ended.output;
+}
+
 TEST_F(AgentProgramTest, SaysThatTheOutboxHasNoFolder) {
   configure("mqtt://127.0.0.1:1883", 0);
   std::ifstream file{folder_ / "agent.toml"};

@@ -56,6 +56,13 @@ TEST(ReadDicomTime, RefusesWhatIsNone) {
   for (const auto& one : cases) EXPECT_FALSE(read_dicom_time(one.date, one.time, new_york())) << one.date << one.time;
 }
 
+TEST(ReadDicomTime, TellsApartWhatNoEventCanName) {
+  EXPECT_EQ(read("19691231", "185959", new_york()), "unsupported");
+  EXPECT_EQ(read("19691231", "190000", new_york()), "1970-01-01T00:00:00.000Z");
+  EXPECT_EQ(read("99991231", "185959", new_york()), "9999-12-31T23:59:59.000Z");
+  EXPECT_EQ(read("99991231", "190000", new_york()), "unsupported");
+}
+
 TEST(ReadDicomTime, NamesNoValueInItsError) {
   const auto error = read_dicom_time("SMITH^JOHN", "094004", new_york()).error();
   EXPECT_EQ(to_string(error).find("SMITH"), std::string::npos);

@@ -31,7 +31,7 @@ TEST(ReadMppsCreate, ReadsAWholeDatasetInBothEncodings) {
     EXPECT_EQ(read->device.text(), "ct1");
     EXPECT_EQ(read->facts, (ExamFacts{"k1:exam", {hash("A1"), hash("A2")}, hash("1.2.3.4"), "CT Chest"}));
     EXPECT_EQ(read->subject, Subject::patient);
-    EXPECT_EQ(format_rfc3339(read->started), "2026-11-24T14:40:04.500Z");
+    EXPECT_EQ(format_rfc3339(*read->started), "2026-11-24T14:40:04.500Z");
     EXPECT_EQ(read->images, 2);
     EXPECT_EQ(read->open_ends_after, std::chrono::seconds{1800});
   }
@@ -126,13 +126,22 @@ TEST(ReadMppsCreate, FindsTheDeviceByStationPeerNameOrAddress) {
   EXPECT_EQ(create(dataset)->device.text(), "mr1");
 }
 
+TEST(ReadMppsCreate, PrefersTheStationsNameToWhoCalls) {
+  auto dataset = plain_create();
+  put(*dataset, DCM_PerformedStationAETitle, "UNKNOWN");
+  put(*dataset, DCM_PerformedStationName, "MRROOM");
+  EXPECT_EQ(create(dataset, {"CT1", "192.0.2.1"})->device.text(), "mr1");
+  put(*dataset, DCM_PerformedStationName, "OTHER");
+  EXPECT_EQ(create(dataset, {"CT1", "10.0.0.7"})->device.text(), "ct1");
+}
+
 TEST(ReadMppsCreate, HeedsTheOffsetOfTheDataset) {
   auto dataset = plain_create();
   put(*dataset, DCM_TimezoneOffsetFromUTC, "+0100");
-  EXPECT_EQ(format_rfc3339(create(dataset)->started), "2026-11-24T08:40:04.500Z");
+  EXPECT_EQ(format_rfc3339(create(dataset)->started.value()), "2026-11-24T08:40:04.500Z");
   EXPECT_EQ(create(dataset)->utc_offset, "+0100");
   put(*dataset, DCM_TimezoneOffsetFromUTC, "EST");
-  EXPECT_EQ(format_rfc3339(create(dataset)->started), "2026-11-24T14:40:04.500Z");
+  EXPECT_EQ(format_rfc3339(create(dataset)->started.value()), "2026-11-24T14:40:04.500Z");
 }
 
 TEST(ReadMppsCreate, RefusesWhatIsNoDataset) {

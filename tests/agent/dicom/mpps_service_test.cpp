@@ -34,7 +34,8 @@ class Mpps : public testing::Test {
   fakes::TemporaryFolder folder;
   DatabaseSink sink{folder / "outbox"};
   Instant now = parse_rfc3339("2026-11-24T14:41:00Z").value();
-  MppsService service{rules(), sink, [this] { return now; }};
+  std::vector<std::string> said;
+  MppsService service{rules(), sink, [this] { return now; }, [this](const std::string& line) { said.push_back(line); }};
 };
 
 TEST_F(Mpps, CreateStartsAnExam) {
@@ -90,6 +91,35 @@ TEST_F(Mpps, AClockThatJumpsAheadForgetsNoStepThatIsUnderWay) {
   create("1.2.11");
   EXPECT_EQ(set("1.2.9", final_set("COMPLETED")).status, DimseStatus::success);
   EXPECT_EQ(set("1.2.10", final_set("COMPLETED")).status, DimseStatus::no_such_sop_instance);  // long ended
+}
+
+TEST_F(Mpps, SaysEachKindOfRefusalOfAPeerOnce) {
+  create("1.2.9");
+  EXPECT_TRUE(said.empty());
+  for (int i = 0; i < 100; ++i) {
+    create("1.2.9");
+    create("1.2.7", std::make_unique<DcmDataset>());
+    set("1.2.8", final_set("COMPLETED"));
+  }
+  ASSERT_EQ(said.size(), 3u);
+  EXPECT_EQ(said[0], "mpps: N-CREATE of CT1 at 127.0.0.1 answered 0111H: this step was created before");
+  EXPECT_TRUE(
+      said[1].starts_with("mpps: N-CREATE of CT1 at 127.0.0.1 answered 0120H: (0040,0270) is missing; "
+                          "attributes (0040,0270) (0040,0253)"))
+      << said[1];
+  EXPECT_EQ(said[2], "mpps: N-SET of CT1 at 127.0.0.1 answered 0112H: no step of this UID is known here");
+}
+
+TEST_F(Mpps, AStepOfAClockThatWasNeverSetIsTakenWithoutItsTimes) {
+  auto dataset = plain_create();
+  put(*dataset, DCM_PerformedProcedureStepStartDate, "19691231");
+  put(*dataset, DCM_PerformedProcedureStepStartTime, "120000");
+  EXPECT_EQ(create("1.2.9", dataset).status, DimseStatus::success);
+  EXPECT_EQ(last<ExamStarted>().at, std::nullopt);
+  auto end = final_set("COMPLETED");
+  put(*end, DCM_PerformedProcedureStepEndDate, "19000101");
+  EXPECT_EQ(set("1.2.9", end).status, DimseStatus::success);
+  EXPECT_EQ(last<ExamEnded>().at, std::nullopt);
 }
 
 TEST_F(Mpps, SetEndsTheExam) {
@@ -170,8 +200,9 @@ TEST_F(Mpps, InstancesOutliveARestart) {
   EXPECT_EQ(again.set(request("1.2.9", bytes)).status, DimseStatus::success);
 }
 
-TEST_F(Mpps, InstancesAreForgottenAfterThirtyDays) {
+TEST_F(Mpps, EndedInstancesAreForgottenAfterThirtyDays) {
   create("1.2.9");
+  set("1.2.9", final_set("COMPLETED"));
   now += 24h * 30 + 1s;
   create("1.2.10");
   EXPECT_EQ(set("1.2.9", final_set("COMPLETED")).status, DimseStatus::no_such_sop_instance);

@@ -45,6 +45,8 @@ TEST(LogTimes, RefusesTimesThatAreNone) {
   EXPECT_EQ(read("%Y-%m-%d %H:%M:%E*S", "2026-02-30 14:40:04.130 x"), std::nullopt);
   EXPECT_EQ(read("%Y-%m-%d %H:%M:%E*S", "2026-11-24 25:40:04.130 x"), std::nullopt);
   EXPECT_EQ(read("%Y-%m-%d %H:%M:%E*S", ""), std::nullopt);
+  EXPECT_EQ(read("%Y-%m-%d %H:%M:%E*S", "1960-11-24 14:40:04.130 x"), std::nullopt);
+  EXPECT_EQ(read("%Y-%m-%d %H:%M:%E*S%Ez", "1970-01-01 00:59:59.999+01:00 x"), std::nullopt);
 }
 
 TEST(LogTimes, TakesAnUnwrittenYearFromTheLineBefore) {

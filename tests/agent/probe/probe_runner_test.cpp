@@ -62,6 +62,18 @@ TEST_F(ProbeRunnerTest, FailingProbeHurtsNoOtherAndIsSaidOnce) {
   EXPECT_EQ(lines_[0], "bad: failed (std::runtime_error); it is tried again");
 }
 
+TEST_F(ProbeRunnerTest, SaysWhatTheSystemSaysOfAnErrno) {
+  std::vector<std::unique_ptr<Probe>> probes;
+  probes.push_back(std::make_unique<ScriptedProbe>("bad", [](Sink&, int) {
+    throw std::system_error{ESTALE, std::generic_category(), "/logs/Doe^John"};
+  }));
+  run(std::move(probes));
+  while (runner_->failures() < 1) std::this_thread::yield();
+  runner_->stop();
+  ASSERT_EQ(lines_.size(), 1U);
+  EXPECT_EQ(lines_[0], "bad: failed (Stale file handle); it is tried again");
+}
+
 TEST_F(ProbeRunnerTest, SlowProbeHoldsUpNobody) {
   std::mutex mutex;
   std::condition_variable go;

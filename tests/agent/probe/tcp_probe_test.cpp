@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
+#include <netdb.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -25,6 +26,7 @@ class LocalSocket {
   LocalSocket& operator=(const LocalSocket&) = delete;
 
   void listen(int backlog) const { ASSERT_EQ(::listen(number_, backlog), 0); }
+  const sockaddr* address() const { return reinterpret_cast<const sockaddr*>(&address_); }
   std::uint16_t port() const { return ntohs(address_.sin_port); }
   /// Connections nobody accepts, until the kernel drops further ones.
   std::vector<int> fill() const {
@@ -63,6 +65,23 @@ TEST(ReachTcp, GivesUpAfterItsPatience) {
   const auto began = std::chrono::steady_clock::now();
   EXPECT_EQ(reach_tcp("127.0.0.1", socket.port(), std::chrono::milliseconds{100}), (Reached{false, "no_answer"}));
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{2});
+  for (const int number : waiting) ::close(number);
+}
+
+TEST(ReachTcp, ASilentAddressLeavesTimeForTheNext) {
+  LocalSocket silent, listening;
+  silent.listen(0);
+  listening.listen(5);
+  const std::vector<int> waiting = silent.fill();
+  const auto entry = [](const LocalSocket& socket, addrinfo* next) {
+    return addrinfo{.ai_family = AF_INET,
+                    .ai_addrlen = sizeof(sockaddr_in),
+                    .ai_addr = const_cast<sockaddr*>(socket.address()),
+                    .ai_next = next};
+  };
+  addrinfo second = entry(listening, nullptr);
+  const addrinfo first = entry(silent, &second);
+  EXPECT_EQ(reach_tcp(first, std::chrono::milliseconds{400}), (Reached{true, "ok"}));
   for (const int number : waiting) ::close(number);
 }
 

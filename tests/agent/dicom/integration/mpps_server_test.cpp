@@ -205,6 +205,38 @@ TEST_F(Server, RejectsWhenAllPlacesAreBusy) {
   EXPECT_EQ(told(second), bytes(rejection_pdu(Refusal::too_many)));
 }
 
+/// The next threads get a stack that no address space has room for.
+class NoThreads {
+ public:
+  NoThreads() {
+    pthread_getattr_default_np(&before_);
+    pthread_attr_t huge;
+    pthread_attr_init(&huge);
+    pthread_attr_setstacksize(&huge, std::size_t{1} << 50);
+    pthread_setattr_default_np(&huge);
+    pthread_attr_destroy(&huge);
+  }
+  ~NoThreads() {
+    pthread_setattr_default_np(&before_);
+    pthread_attr_destroy(&before_);
+  }
+
+ private:
+  pthread_attr_t before_;
+};
+
+TEST_F(Server, RejectsWhereNoThreadIsToBeHad) {
+  start();
+  {
+    const NoThreads none;
+    RawPeer peer{server->port()};
+    peer.send(RequestParts{}.pdu());
+    EXPECT_EQ(told(peer), bytes(rejection_pdu(Refusal::too_many)));
+    EXPECT_TRUE(peer.is_closed_within(5s));
+  }
+  EXPECT_TRUE(answers_echo());
+}
+
 TEST_F(Server, LetsTheIdlestMakeRoom) {
   options.associations = 2;
   options.idle_enough_to_go = 0ms;
