@@ -1,6 +1,7 @@
 #include "kiosk/model/board_alerts.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "kiosk/model/sayings.hpp"
 
@@ -81,8 +82,15 @@ BoardAlert server_away(const Department& department, const LocalTime& local, con
 std::vector<BoardAlert> board_alerts(const Department& department, const LocalTime& local, const Words& words,
                                      Instant now) {
   std::vector<Dated> all;
-  for (const Room* room : department.rooms()) add_room(all, words, department.shown(*room, now));
-  for (const auto& alert : department.alerts()) all.push_back({alert.since, from_collector(words, alert)});
+  std::set<std::string> told;  // that a node is away is said by its rooms, where it has some
+  for (const Room* room : department.rooms()) {
+    const auto shown = department.shown(*room, now);
+    add_room(all, words, shown);
+    if (shown.state == EquipmentState::unknown) told.insert("silent-" + department.observer(*room));
+  }
+  for (const auto& alert : department.alerts()) {
+    if (!told.contains(alert.id)) all.push_back({alert.since, from_collector(words, alert)});
+  }
   std::stable_sort(all.begin(), all.end(),
                    [](const Dated& one, const Dated& other) { return one.since > other.since; });
   const Confirmation confirmation = department.confirmation(now);

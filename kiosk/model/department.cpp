@@ -255,6 +255,11 @@ const Room* Department::room(const DeviceName& name) const {
   return found == rooms_.end() ? nullptr : &found->second;
 }
 
+std::string Department::observer(const Room& room) const {
+  const auto found = observers_.find(room.name.text());
+  return found == observers_.end() ? std::string{} : found->second;
+}
+
 std::vector<wire::Alert> Department::alerts() const {
   std::vector<wire::Alert> all;
   for (const auto& [id, alert] : alerts_) all.push_back(alert);

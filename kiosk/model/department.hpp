@@ -59,6 +59,8 @@ class Department {
   std::vector<const Room*> rooms() const;
   const Room* room(const DeviceName& name) const;
   std::vector<wire::Alert> alerts() const;  ///< newest first
+  /// The node that spoke of the room last; empty where none has.
+  std::string observer(const Room& room) const;
   std::uint64_t ignored() const { return ignored_; }
   /// Grows with each change that could show: nothing is drawn while it and the minute stand still.
   std::uint64_t revision() const { return revision_; }

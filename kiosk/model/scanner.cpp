@@ -31,13 +31,14 @@ std::optional<Instant> planned_end(std::string_view id, Instant now) {
 
 std::vector<NewEvent> Scanner::touch(std::string_view id, const Department& department, Instant now) {
   tick(department, now);
+  before_ = memory_;
   awaits_names_ = false;
   could_not_keep_ = false;
   if (id == "back" || id == "done") {
     turn_to(Page::home, now);
     return {};
   }
-  switch (page_) {
+  switch (memory_.page) {
     case Page::home: return touch_home(id, now);
     case Page::fault_choice:
       return id.starts_with(fault_prefix) ? report(id.substr(fault_prefix.size()), now, false)
@@ -62,12 +63,12 @@ std::vector<NewEvent> Scanner::touch_home(std::string_view id, Instant now) {
   if (id == "planned") turn_to(Page::planned_choice, now);
   if (id == "in_room") {
     auto events = step("in_room");
-    steps_.in_room = now;
+    memory_.steps.in_room = now;
     return events;
   }
   if (id == "left_room") {
     auto events = step("left_room");
-    steps_.left_room = now;
+    memory_.steps.left_room = now;
     return events;
   }
   return {};
@@ -85,29 +86,29 @@ std::vector<NewEvent> Scanner::touch_planned(std::string_view id, Instant now) {
 std::vector<NewEvent> Scanner::touch_sent(std::string_view id, Instant now) {
   if (id == "undo" && can_undo(now)) {
     auto events = withdraw(now);
-    steps_ = said_->steps_before;
-    last_ = said_->last_before;
-    said_.reset();
+    memory_.steps = memory_.said->steps_before;
+    memory_.last = memory_.said->last_before;
+    memory_.said.reset();
     turn_to(Page::home, now);
     return events;
   }
-  if (id == "make_limited" && said_ && said_->what.starts_with(fault_prefix) && !said_->is_limited &&
-      !said_->names.empty()) {
+  if (id == "make_limited" && memory_.said && memory_.said->what.starts_with(fault_prefix) &&
+      !memory_.said->is_limited && !memory_.said->names.empty()) {
     auto events = withdraw(now);
-    const Said taken_back = *said_;
+    const Said taken_back = *memory_.said;
     for (NewEvent& event : report(std::string_view{taken_back.what}.substr(fault_prefix.size()), now, true)) {
       events.push_back(std::move(event));
     }
-    said_->steps_before = taken_back.steps_before;
-    said_->last_before = taken_back.last_before;
+    memory_.said->steps_before = taken_back.steps_before;
+    memory_.said->last_before = taken_back.last_before;
     return events;
   }
   return {};
 }
 
 std::vector<NewEvent> Scanner::tell(std::string what, EventBody body, Instant now) {
-  said_ = Said{.what = what, .at = now, .names = {}, .steps_before = steps_, .last_before = last_};
-  last_ = LastTouch{std::move(what), now};
+  memory_.said = Said{.what = what, .at = now, .names = {}, .steps_before = memory_.steps, .last_before = memory_.last};
+  memory_.last = LastTouch{std::move(what), now};
   awaits_names_ = true;
   turn_to(Page::sent, now);
   std::vector<NewEvent> events;
@@ -127,13 +128,13 @@ std::vector<NewEvent> Scanner::report(std::string_view category, Instant now, bo
                                    .source = "person",
                                    .at = now},
                      now);
-  said_->is_limited = effect == Effect::limited;
+  memory_.said->is_limited = effect == Effect::limited;
   return events;
 }
 
 std::vector<NewEvent> Scanner::withdraw(Instant now) {
   std::vector<NewEvent> events;
-  for (auto name = said_->names.rbegin(); name != said_->names.rend(); ++name) {
+  for (auto name = memory_.said->names.rbegin(); name != memory_.said->names.rend(); ++name) {
     events.push_back(NewEvent{now, device_, EventWithdrawn{name->epoch, name->seq, name->digest}});
   }
   return events;
@@ -141,42 +142,43 @@ std::vector<NewEvent> Scanner::withdraw(Instant now) {
 
 /// A withdrawal has no undo of its own; of a fault that was made limited the last name is the new report's.
 void Scanner::recorded(const std::vector<BirthName>& names, Instant) {
-  if (!std::exchange(awaits_names_, false) || !said_ || names.empty()) return;
-  said_->names = {names.back()};
+  if (!std::exchange(awaits_names_, false) || !memory_.said || names.empty()) return;
+  memory_.said->names = {names.back()};
 }
 
+/// All is as before the touch, so that it can be tried again; only the choices say nothing of what was not kept.
 void Scanner::not_recorded(Instant now) {
+  awaits_names_ = false;
   could_not_keep_ = true;
-  if (std::exchange(awaits_names_, false) && said_) {
-    steps_ = said_->steps_before;
-    last_ = said_->last_before;
-    said_.reset();
-  }
-  turn_to(Page::home, now);
+  memory_ = before_;
+  if (memory_.page != Page::sent) turn_to(Page::home, now);
 }
 
 void Scanner::tick(const Department&, Instant now) {
-  page_since_ = std::min(page_since_, now);  // the clock was set back: no page stays longer for it
-  if (said_) said_->at = std::min(said_->at, now);
-  switch (page_) {
+  memory_.page_since = std::min(memory_.page_since, now);  // the clock was set back: no page stays longer for it
+  if (memory_.said) memory_.said->at = std::min(memory_.said->at, now);
+  switch (memory_.page) {
     case Page::home: return;
     case Page::fault_choice:
     case Page::planned_choice:
-      if (now - page_since_ >= choice_closes_after) turn_to(Page::home, now);
+      if (now - memory_.page_since >= choice_closes_after) turn_to(Page::home, now);
       return;
     case Page::sent: {
-      const bool is_fault = said_ && said_->what.starts_with(fault_prefix);
-      if (!said_ || now - page_since_ >= (is_fault ? fault_closes_after : undo_for)) turn_to(Page::home, now);
+      const bool is_fault = memory_.said && memory_.said->what.starts_with(fault_prefix);
+      if (!memory_.said || now - memory_.page_since >= (is_fault ? fault_closes_after : undo_for))
+        turn_to(Page::home, now);
     }
   }
 }
 
 void Scanner::turn_to(Page page, Instant now) {
-  page_ = page;
-  page_since_ = now;
-  if (page != Page::sent) said_.reset();
+  memory_.page = page;
+  memory_.page_since = now;
+  if (page != Page::sent) memory_.said.reset();
 }
 
-bool Scanner::can_undo(Instant now) const { return said_ && !said_->names.empty() && now - said_->at < undo_for; }
+bool Scanner::can_undo(Instant now) const {
+  return memory_.said && !memory_.said->names.empty() && now - memory_.said->at < undo_for;
+}
 
 }  // namespace isocenter::kiosk

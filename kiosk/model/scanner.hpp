@@ -110,7 +110,7 @@ class Scanner {
     bool operator==(const Steps&) const = default;
   };
   struct LastTouch {
-    std::string what{};  ///< as `Said::what`
+    std::string what{};  ///< as in `Said`
     Instant at{};
   };
   struct Said {
@@ -120,6 +120,15 @@ class Scanner {
     std::vector<BirthName> names{};
     Steps steps_before{};
     std::optional<LastTouch> last_before{};
+  };
+
+  /// All that a touch changes.
+  struct Memory {
+    Page page = Page::home;
+    Instant page_since{};
+    Steps steps{};
+    std::optional<LastTouch> last{};
+    std::optional<Said> said{};
   };
 
   std::vector<NewEvent> touch_home(std::string_view id, Instant now);
@@ -142,12 +151,9 @@ class Scanner {
 
   DeviceName device_;
   std::string role_;
-  Page page_ = Page::home;
-  Instant page_since_{};
-  Steps steps_{};
-  std::optional<LastTouch> last_{};
-  std::optional<Said> said_{};
-  bool awaits_names_ = false;  ///< what `said_` was made of is being recorded
+  Memory memory_{};
+  Memory before_{};            ///< the last touch, should it not be kept
+  bool awaits_names_ = false;  ///< what `memory_.said` was made of is being recorded
   bool could_not_keep_ = false;
   std::uint64_t faults_ = 0;
 };

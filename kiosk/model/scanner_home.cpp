@@ -209,12 +209,12 @@ std::vector<Button> Scanner::actions(const DeviceSnapshot& shown, const LocalTim
     all[index].weight = Weight::done;
     all[index].note = local.moment(*at, now, words);
   };
-  const bool inside = is_inside(steps_.in_room, steps_.left_room, now);
-  if (inside) done(1, steps_.in_room);
-  if (!inside && happened(steps_.left_room, now) && !waits_for_leaving(shown, steps_.left_room, now)) {
-    done(2, steps_.left_room);
+  const bool inside = is_inside(memory_.steps.in_room, memory_.steps.left_room, now);
+  if (inside) done(1, memory_.steps.in_room);
+  if (!inside && happened(memory_.steps.left_room, now) && !waits_for_leaving(shown, memory_.steps.left_room, now)) {
+    done(2, memory_.steps.left_room);
   }
-  const std::string next = next_touch(shown, steps_.in_room, steps_.left_room, now);
+  const std::string next = next_touch(shown, memory_.steps.in_room, memory_.steps.left_room, now);
   for (Button& button : all) {
     if (button.id != next) continue;
     button.weight = Weight::next;
@@ -233,9 +233,9 @@ ScannerHomeView Scanner::home(const DeviceSnapshot& shown, const Department& dep
   view.notes = notes_of(home, shown);
   if (exam_contradicts(shown)) view.contradiction = words.say("An exam ran since. Is the room ready?");
   add_day(home, shown, view);
-  if (last_ && now - last_->at < steps_count_for) {
-    view.last_touch = words.say("Last touch: {touch}, {time}",
-                                {{"touch", touch_inside(words, last_->what)}, {"time", home.moment(last_->at)}});
+  if (memory_.last && now - memory_.last->at < steps_count_for) {
+    view.last_touch = words.say("Last touch: {touch}, {time}", {{"touch", touch_inside(words, memory_.last->what)},
+                                                                {"time", home.moment(memory_.last->at)}});
   }
   view.actions = actions(shown, local, words, now);
   return view;

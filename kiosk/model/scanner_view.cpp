@@ -44,24 +44,25 @@ FaultChoiceView::Category category_of(const Words& words, const FaultCategory& c
           .becomes = state_after(category.effect)};
 }
 
-PlannedView planned_choice(const LocalTime& local, const Words& words, Instant now) {
+/// Counted from when the page was opened: what a button says does not change under the finger.
+PlannedView planned_choice(const LocalTime& local, const Words& words, Instant opened) {
   PlannedView view{.question = words.say("Until when?"),
                    .hint = words.say("One touch sends it. You can undo it for 10 s."),
                    .choices = {},
                    .back = back_button(words)};
   const auto add = [&](Instant until, std::string label) {
-    const std::string time = local.moment(until, now, words);
+    const std::string time = local.moment(until, opened, words);
     view.choices.push_back({.id = "planned:" + std::to_string(to_unix_ms(until)),
                             .label = std::move(label),
                             .note = words.say("until {time}", {{"time", time}}),
                             .spoken = words.say("Planned work until {time}.", {{"time", time}}),
                             .icon = Icon::state_planned_down});
   };
-  const Instant minute = std::chrono::ceil<std::chrono::minutes>(now);
+  const Instant minute = std::chrono::ceil<std::chrono::minutes>(opened);
   for (const long hours : std::array{1L, 2L, 4L}) {
     add(minute + std::chrono::hours{hours}, words.plural("{n} hour", "{n} hours", hours));
   }
-  const Instant midnight = local.midnight_before(local.midnight_before(now) + std::chrono::hours{36});
+  const Instant midnight = local.midnight_before(local.midnight_before(opened) + std::chrono::hours{36});
   view.choices.push_back({.id = "planned:" + std::to_string(to_unix_ms(midnight)),
                           .label = words.say("Rest of the day"),
                           .note = words.say("until midnight"),
@@ -114,10 +115,10 @@ FaultChoiceView Scanner::fault_choice(const DeviceSnapshot& shown, const Departm
 
 SentView Scanner::sent(const DeviceSnapshot& shown, const Department& department, const LocalTime& local,
                        const Words& words, Instant now) const {
-  if (!said_) return {};
-  const bool is_fault = said_->what.starts_with("fault:");
-  const Meaning meaning = meaning_of(words, said_->what, said_->is_limited, shown.state);
-  const std::string time = local.moment(said_->at, now, words);
+  if (!memory_.said) return {};
+  const bool is_fault = memory_.said->what.starts_with("fault:");
+  const Meaning meaning = meaning_of(words, memory_.said->what, memory_.said->is_limited, shown.state);
+  const std::string time = local.moment(memory_.said->at, now, words);
   const bool confirmed = department.confirmation(now) == Confirmation::confirmed;
   SentView view{.state = meaning.state,
                 .title = meaning.title,
@@ -129,14 +130,14 @@ SentView Scanner::sent(const DeviceSnapshot& shown, const Department& department
                           {{"clock", clock_text(now - shown.exam->started)}});
   }
   if (can_undo(now)) {
-    const auto left = std::chrono::ceil<std::chrono::seconds>(said_->at + undo_for - now);
+    const auto left = std::chrono::ceil<std::chrono::seconds>(memory_.said->at + undo_for - now);
     view.undo = Button{.id = "undo",
                        .label = words.say("Undo"),
                        .note = words.say("{seconds} s left", {{"seconds", std::to_string(left.count())}}),
                        .spoken = words.say("Undo: take back what was just said."),
                        .icon = Icon::back};
   }
-  if (is_fault && !said_->is_limited && !said_->names.empty()) {
+  if (is_fault && !memory_.said->is_limited && !memory_.said->names.empty()) {
     view.others.push_back({.id = "make_limited",
                            .label = words.say("It can still be used: make it limited"),
                            .spoken = words.say("It can still be used: make it limited."),
@@ -163,10 +164,10 @@ ScannerView Scanner::view(const Department& department, const LocalTime& local, 
   } else if (department.confirmation(now) != Confirmation::confirmed) {
     view.kept = words.say("Touches are kept, and sent once the server answers.");
   }
-  switch (page_) {
+  switch (memory_.page) {
     case Page::home: view.page = home(shown, department, local, words, now); break;
     case Page::fault_choice: view.page = fault_choice(shown, department, words, now); break;
-    case Page::planned_choice: view.page = planned_choice(local, words, now); break;
+    case Page::planned_choice: view.page = planned_choice(local, words, memory_.page_since); break;
     case Page::sent: view.page = sent(shown, department, local, words, now); break;
   }
   return view;

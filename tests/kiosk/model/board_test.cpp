@@ -230,6 +230,23 @@ TEST(Board, AlertsAreNewestFirstAndAtMostThree) {
   EXPECT_EQ(view.no_alerts, "");
 }
 
+TEST(Board, AnAgentThatIsAwayIsToldByItsRooms) {
+  Bench bench = Bench::at_work(now);
+  bench.room("us3", in_state(EquipmentState::unknown, "node_silent", clock("09:52:00")), now);
+  bench.observed("agent-us3", "us3", seen(clock("09:00:00"), Activity::idle), now);
+  for (const std::string node : {"agent-us3", "kiosk-us3"}) {
+    const std::string id = "silent-" + node;
+    bench.department.take(topic("collector/alert/" + id),
+                          wire::format_alert({id, clock("09:52:00"), "critical", node, node + " is not heard; see it"}),
+                          now);
+  }
+  const BoardView view = look(bench, now);
+  ASSERT_EQ(view.alerts.size(), 2u);
+  EXPECT_EQ(view.alerts[0].title, "XR 1 not observed");
+  EXPECT_EQ(view.alerts[0].detail, "Its workstation is not heard");
+  EXPECT_EQ(view.alerts[1].title, "kiosk-us3 is not heard");
+}
+
 TEST(Board, PagesWrap) {
   Bench bench = Bench::at_work(now);
   for (int i = 10; i < 50; ++i) {

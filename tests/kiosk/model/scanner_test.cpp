@@ -174,6 +174,10 @@ TEST(Scanner, PlannedWorkAsksUntilWhen) {
   EXPECT_EQ(said.state, EquipmentState::planned_down);
   EXPECT_EQ(said.until, clock("00:00:00") + hours{24});
   Kiosk other;
+  other.touch("planned", clock("10:42:59"));
+  const auto held = other.look(clock("10:42:59"));
+  EXPECT_EQ(other.look(clock("10:43:01")).page, held.page) << "what is under the finger stays";
+  other.touch("back", now);
   other.touch("planned", now);
   for (const char* id :
        {"planned:", "planned:x", "planned:1", "planned:9999999999999", "planned:99999999999999999999"}) {
@@ -292,6 +296,30 @@ TEST(Scanner, SaysThatATouchCouldNotBeKept) {
   EXPECT_EQ(kiosk.next(now), "in_room");
   kiosk.touch("in_room", now);
   EXPECT_EQ(kiosk.look(now).kept, "");
+}
+
+TEST(Scanner, AnUndoThatCouldNotBeKeptCanBeTriedAgain) {
+  Kiosk kiosk;
+  kiosk.shows(ready_snapshot("MR 2", now));
+  kiosk.touch("fault", now);
+  kiosk.touch("fault:table", now);
+  for (const char* id : {"undo", "make_limited"}) {
+    EXPECT_FALSE(kiosk.scanner.touch(id, kiosk.bench.department, now + seconds{2}).empty());
+    kiosk.scanner.not_recorded(now + seconds{2});
+    EXPECT_NE(kiosk.look(now + seconds{2}).kept.find("could not be kept"), std::string::npos);
+    EXPECT_EQ(kiosk.sent(now + seconds{2}).title, "Down: table");
+    ASSERT_TRUE(kiosk.sent(now + seconds{2}).undo);
+  }
+  EXPECT_EQ(only<EventWithdrawn>(kiosk.touch("undo", now + seconds{3})).seq, 1u);
+}
+
+TEST(Scanner, AFaultThatCouldNotBeKeptLeadsHome) {
+  Kiosk kiosk;
+  kiosk.touch("fault", now);
+  EXPECT_EQ(kiosk.scanner.touch("fault:table", kiosk.bench.department, now).size(), 1u);
+  kiosk.scanner.not_recorded(now);
+  EXPECT_TRUE(kiosk.is_home(now));
+  EXPECT_EQ(kiosk.home(now).last_touch, "");
 }
 
 TEST(Scanner, TouchesAreKeptWhileTheServerIsAway) {
