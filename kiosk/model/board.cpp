@@ -15,8 +15,6 @@ using wire::DeviceSnapshot;
 constexpr std::array chip_order{EquipmentState::ready,        EquipmentState::in_use,  EquipmentState::limited,
                                 EquipmentState::down,         EquipmentState::unknown, EquipmentState::quality_control,
                                 EquipmentState::planned_down, EquipmentState::closed};
-constexpr std::chrono::hours strip_back{8};
-constexpr std::chrono::hours strip_ahead{4};
 constexpr std::size_t most_alerts = 3;
 
 /// What every tile of one drawing shares.
@@ -26,6 +24,7 @@ struct Board {
   Instant now;
   Instant known;
   Confirmation confirmation;
+  Period window;
 
   bool is_stale() const { return confirmation == Confirmation::stale; }
   std::string moment(Instant instant) const { return local.moment(instant, now, words); }
@@ -97,8 +96,7 @@ Tile tile_of(const Board& board, const DeviceSnapshot& shown) {
   add_usual(board, shown, tile);
   tile.note = note_of(board, shown, tile.figure_is_since);
   if (tile.pill.empty() && has_overdue_check(shown, board.now)) tile.pill = board.words.say("Check overdue");
-  const Instant minute = whole_minute(board.now);
-  tile.strip = make_strip(shown, {minute - strip_back, minute + strip_ahead}, board.now, board.known, board.local);
+  tile.strip = make_strip(shown, board.window, board.now, board.known, board.local);
   tile.spoken = board.words.say("{room}: {state}.", {{"room", tile.name}, {"state", tile.word}});
   return tile;
 }
@@ -149,7 +147,7 @@ void add_alerts(BoardView& view, const Words& words, std::vector<BoardAlert> ale
 }  // namespace
 
 BoardView board_view(const Department& department, const std::string& title, const LocalTime& local, const Words& words,
-                     Instant now, std::size_t page, std::size_t tiles_per_page) {
+                     Instant now, std::size_t page, std::size_t tiles_per_page, Milliseconds timeline) {
   BoardView view{.title = title, .date = local.date(now, words), .clock = local.hours_minutes(now)};
   std::vector<DeviceSnapshot> rooms;
   if (department.is_loaded()) {
@@ -159,11 +157,12 @@ BoardView board_view(const Department& department, const std::string& title, con
     view.empty = what_is_missing(department, words);
     return view;
   }
-  const Board board{local, words, now, department.confirmed_until(now), department.confirmation(now)};
+  const Board board{
+      local, words, now, department.confirmed_until(now), department.confirmation(now), strip_window(now, timeline)};
   view.not_confirmed = not_confirmed_text(department, local, words, now);
   view.chips = chips_of(words, rooms);
   add_tiles(view, board, rooms, page, tiles_per_page);
-  view.hour_labels = hour_labels(view.tiles.front().strip.window, whole_minute(now), local);
+  view.hour_labels = hour_labels(board.window, now, local);
   add_alerts(view, words, board_alerts(department, local, words, now));
   return view;
 }

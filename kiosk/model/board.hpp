@@ -66,8 +66,10 @@ struct BoardView {
   bool operator==(const BoardView&) const = default;
 };
 
-/// What a board says at `now`. `page` counts from 0 and wraps; `tiles_per_page` is what the panel has room for.
+/// What a board says at `now`. `page` counts from 0 and wraps; `tiles_per_page` is what the panel has room for,
+/// `timeline` what the strips show, a third of it ahead.
 BoardView board_view(const Department& department, const std::string& title, const LocalTime& local, const Words& words,
-                     Instant now, std::size_t page, std::size_t tiles_per_page);
+                     Instant now, std::size_t page, std::size_t tiles_per_page,
+                     Milliseconds timeline = std::chrono::hours{12});
 
 }  // namespace isocenter::kiosk

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "kiosk/model/agents_word.hpp"
 #include "shared/wire/topic.hpp"
@@ -182,15 +183,15 @@ Room* Department::room_for(const DeviceName& device) {
 }
 
 void Department::connected(Instant) {
-  is_connected_ = true;
+  if (std::exchange(is_connected_, true)) return;
   seen_.clear();
   ++revision_;
 }
 
 /// Wills die with a broker: who is online is to be learnt anew at the next connection.
 void Department::disconnected(Instant now) {
-  if (is_connected_) lost_ = now;
-  is_connected_ = false;
+  if (!std::exchange(is_connected_, false)) return;
+  lost_ = now;
   ++revision_;
 }
 

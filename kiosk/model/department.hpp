@@ -39,6 +39,7 @@ class Department {
   /// A message from the broker. What cannot be read is ignored and counted; a snapshot of a newer version keeps what
   /// was known. An empty payload removes.
   void take(std::string_view topic, std::string_view payload, Instant now);
+  /// Said again, they change nothing.
   void connected(Instant now);
   void disconnected(Instant now);
 

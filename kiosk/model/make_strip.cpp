@@ -9,7 +9,7 @@
 namespace isocenter::kiosk {
 namespace {
 
-constexpr std::chrono::minutes label_distance{45};  // two digits beside the pointer on a twelve-hour strip
+constexpr int label_share = 16;  // of a timeline: two digits beside the pointer, 45 minutes of twelve hours
 
 /// What a snapshot says should neither overlap nor turn back; what it draws must not.
 std::vector<StripBlock> blocks_of(std::vector<wire::DeviceSnapshot::Interval> intervals, Period seen, bool running) {
@@ -28,14 +28,26 @@ std::vector<StripBlock> blocks_of(std::vector<wire::DeviceSnapshot::Interval> in
 
 }  // namespace
 
-Instant whole_minute(Instant instant) { return std::chrono::floor<std::chrono::minutes>(instant); }
+std::chrono::seconds strip_step(Milliseconds length) {
+  using std::chrono::seconds;
+  return std::clamp(std::chrono::floor<seconds>(length / 720), seconds{1}, seconds{60});
+}
+
+Instant whole_step(Instant instant, Milliseconds length) {
+  return instant - instant.time_since_epoch() % strip_step(length);
+}
+
+Period strip_window(Instant now, Milliseconds length) {
+  const Instant middle = whole_step(now, length);
+  return {middle - length * 2 / 3, middle + length / 3};
+}
 
 Strip make_strip(const wire::DeviceSnapshot& snapshot, Period window, Instant now, Instant known,
                  const LocalTime& local) {
   const bool confirmed = known >= now;
   Strip strip{.window = window,
-              .now = whole_minute(now),
-              .known = whole_minute(std::min(known, now)),
+              .now = whole_step(now, window.length()),
+              .known = whole_step(std::min(known, now), window.length()),
               .blocks = {},
               .hours = local.full_hours(window),
               .expected_end = std::nullopt};
@@ -52,7 +64,7 @@ std::vector<std::string> hour_labels(Period window, Instant now, const LocalTime
   std::vector<std::string> labels;
   for (const Instant at : local.full_hours(window)) {
     const int hour = local.hour(at);
-    const bool is_free = std::chrono::abs(at - now) >= label_distance;
+    const bool is_free = std::chrono::abs(at - whole_step(now, window.length())) >= window.length() / label_share;
     labels.push_back(hour % 2 == 0 && is_free ? fmt::format("{:02}", hour) : "");
   }
   return labels;

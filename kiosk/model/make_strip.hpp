@@ -8,8 +8,12 @@
 
 namespace isocenter::kiosk {
 
-/// To the minute below: timelines do not move more often.
-Instant whole_minute(Instant instant);
+/// How far a timeline of that length moves at once: a minute, less where it shows less than twelve hours.
+std::chrono::seconds strip_step(Milliseconds length);
+Instant whole_step(Instant instant, Milliseconds length);
+
+/// `length` of time around `now`, a third of it ahead.
+Period strip_window(Instant now, Milliseconds length);
 
 /// `known` is when the last word came; `now` or later where all is confirmed.
 Strip make_strip(const wire::DeviceSnapshot& snapshot, Period window, Instant now, Instant known,

@@ -100,7 +100,9 @@ class Scanner {
   /// Time passes: pages close by themselves, undo ends.
   void tick(const Department& department, Instant now);
 
-  ScannerView view(const Department& department, const LocalTime& local, const Words& words, Instant now) const;
+  /// `timeline`: what the strip shows, a third of it ahead; none: the day.
+  ScannerView view(const Department& department, const LocalTime& local, const Words& words, Instant now,
+                   std::optional<Milliseconds> timeline = std::nullopt) const;
 
  private:
   enum class Page { home, fault_choice, planned_choice, sent };
@@ -141,7 +143,7 @@ class Scanner {
   bool can_undo(Instant now) const;
 
   ScannerHomeView home(const wire::DeviceSnapshot& shown, const Department& department, const LocalTime& local,
-                       const Words& words, Instant now) const;
+                       const Words& words, Instant now, std::optional<Milliseconds> timeline) const;
   FaultChoiceView fault_choice(const wire::DeviceSnapshot& shown, const Department& department, const Words& words,
                                Instant now) const;
   SentView sent(const wire::DeviceSnapshot& shown, const Department& department, const LocalTime& local,

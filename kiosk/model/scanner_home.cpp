@@ -22,6 +22,7 @@ struct Home {
   const LocalTime& local;
   const Words& words;
   Instant now;
+  std::optional<Milliseconds> timeline;
 
   bool is_stale() const { return department.confirmation(now) == Confirmation::stale; }
   std::string moment(Instant instant) const { return local.moment(instant, now, words); }
@@ -119,9 +120,9 @@ Period day_window(const LocalTime& local, Instant now) {
 
 void add_day(const Home& home, const DeviceSnapshot& shown, ScannerHomeView& view) {
   const Words& words = home.words;
-  const Period window = day_window(home.local, home.now);
+  const Period window = home.timeline ? strip_window(home.now, *home.timeline) : day_window(home.local, home.now);
   view.strip = make_strip(shown, window, home.now, home.department.confirmed_until(home.now), home.local);
-  view.hour_labels = hour_labels(window, whole_minute(home.now), home.local);
+  view.hour_labels = hour_labels(window, home.now, home.local);
   view.today = words.say("Today");
   const Instant midnight = home.local.midnight_before(home.now);
   const Instant reach = shown.at - std::chrono::hours{12};  // of a snapshot's intervals
@@ -224,8 +225,8 @@ std::vector<Button> Scanner::actions(const DeviceSnapshot& shown, const LocalTim
 }
 
 ScannerHomeView Scanner::home(const DeviceSnapshot& shown, const Department& department, const LocalTime& local,
-                              const Words& words, Instant now) const {
-  const Home home{department, local, words, now};
+                              const Words& words, Instant now, std::optional<Milliseconds> timeline) const {
+  const Home home{department, local, words, now, timeline};
   ScannerHomeView view{.state = shown.state, .word = state_and_why(words, shown.state, why_of_state(words, shown))};
   if (shown.exam) view.procedure = shown.exam->procedure;
   add_clock(home, shown, view);

@@ -152,7 +152,8 @@ SentView Scanner::sent(const DeviceSnapshot& shown, const Department& department
   return view;
 }
 
-ScannerView Scanner::view(const Department& department, const LocalTime& local, const Words& words, Instant now) const {
+ScannerView Scanner::view(const Department& department, const LocalTime& local, const Words& words, Instant now,
+                          std::optional<Milliseconds> timeline) const {
   const DeviceSnapshot shown = shown_of(department, device_, now);
   ScannerView view{.name = shown.title,
                    .kind = shown.modality,
@@ -165,7 +166,7 @@ ScannerView Scanner::view(const Department& department, const LocalTime& local, 
     view.kept = words.say("Touches are kept, and sent once the server answers.");
   }
   switch (memory_.page) {
-    case Page::home: view.page = home(shown, department, local, words, now); break;
+    case Page::home: view.page = home(shown, department, local, words, now, timeline); break;
     case Page::fault_choice: view.page = fault_choice(shown, department, words, now); break;
     case Page::planned_choice: view.page = planned_choice(local, words, memory_.page_since); break;
     case Page::sent: view.page = sent(shown, department, local, words, now); break;

@@ -160,6 +160,17 @@ TEST(Board, LabelsEverySecondHourButNotUnderThePointer) {
   EXPECT_EQ(look(bench, now).hour_labels.size(), look(bench, now).tiles[0].strip.hours.size());
 }
 
+TEST(Board, AShorterTimelineMovesMoreOften) {
+  Bench bench = Bench::at_work(now);
+  bench.room("ct1", exam_snapshot("CT 1", clock("10:35:42"), 9, 14), now);
+  const Instant when = clock("10:42:31.700");
+  const auto view = board_view(bench.department, "", new_york(), Words::english(), when, 0, 16, minutes{12});
+  const Strip& strip = view.tiles[0].strip;
+  EXPECT_EQ(strip.window, (Period{clock("10:34:31"), clock("10:46:31")}));
+  EXPECT_EQ(strip.now, clock("10:42:31"));
+  EXPECT_TRUE(view.hour_labels.empty());
+}
+
 TEST(Board, StaleClocksStandStill) {
   Bench bench = Bench::at_work(clock("10:31:00"));
   bench.room("mr2", exam_snapshot("MR 2", clock("10:18:50"), 28, 41), clock("10:31:00"));

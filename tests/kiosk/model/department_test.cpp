@@ -236,6 +236,7 @@ TEST(Department, RevisionStandsWhileNothingCouldShow) {
   again.at = now + seconds{10};
   bench.room("ct1", again, now + seconds{10});
   bench.collector(now + seconds{10});
+  bench.department.connected(now + seconds{11});
   EXPECT_EQ(bench.department.revision(), revision);
   bench.room("ct1", exam_snapshot("CT 1", now, 9, 14), now + seconds{20});
   EXPECT_GT(bench.department.revision(), revision);
