@@ -56,6 +56,20 @@ void Alerts::restarted_often(const NodeName& node, std::size_t epochs, Instant n
                           epochs));
 }
 
+void Alerts::rolled_back(const NodeName& node, Instant now) {
+  raise_until("rolled-back", node, now, std::chrono::hours{24}, "warning",
+              fmt::format("{} was put back to an earlier point of its disk; its events are taken once each, but see "
+                          "what was restored, and why",
+                          node.text()));
+}
+
+void Alerts::never_came(const NodeName& node, std::uint64_t count, Instant now) {
+  raise_until("missing", node, now, std::chrono::hours{24}, "critical",
+              fmt::format("{} events that {} wrote before its last start never came; see whether its outbox was "
+                          "replaced",
+                          count, node.text()));
+}
+
 void Alerts::settle(std::string_view kind, const NodeName& node) {
   open_.erase(id_of(kind, node));
   ends_.erase(id_of(kind, node));

@@ -18,8 +18,10 @@ class Alerts {
   void unreadable(const NodeName& node, Instant now);
   void reconnected_often(const NodeName& node, Instant now);
   void restarted_often(const NodeName& node, std::size_t epochs, Instant now);
-  void settle(std::string_view kind, const NodeName& node);  ///< kind: silent, clock, lost, unreadable, twins, restarts
-  /// Ends those that end by time: lost events a day after the last, unreadable batches and restarts after an hour.
+  void rolled_back(const NodeName& node, Instant now);
+  void never_came(const NodeName& node, std::uint64_t count, Instant now);
+  void settle(std::string_view kind, const NodeName& node);  ///< kind: silent or clock
+  /// Ends those that end by time: what was lost and nodes put back a day after the last, the others after an hour.
   void expire(Instant now);
 
   const std::map<std::string, wire::Alert>& open() const { return open_; }

@@ -49,7 +49,7 @@ void Collector::run(std::stop_token stop) {
 
 void Collector::stop(std::chrono::milliseconds patience) {
   try {
-    own_.write({}, liveness_.remembered());
+    write_own();
   } catch (const sqlite::StoreError& error) {
     spdlog::warn("what was heard last is not on disk: {}", error.what());
   }
@@ -64,6 +64,7 @@ void Collector::turn(const process::ClockReading& clocks) {
   const bool is_due = monotonic_ >= next_beat_;
   if (is_due) next_beat_ = monotonic_ + options_.heartbeat;
   take_arrivals(is_due);
+  if (std::exchange(joined_, false)) publisher_.publish_all(connection_, now_);
   beat(is_due);
   publish_alerts();
   show_figures();
@@ -94,8 +95,7 @@ void Collector::watch_connection(std::chrono::steady_clock::time_point monotonic
       liveness_.begin_listening(now_);
       online_since_ = now_;
       spdlog::info("online for the nodes of site {}", options_.site.text());
-      if (ledger_.is_open()) publish_snapshots(ledger_.deriver().devices());
-      publisher_.publish_all(connection_, now_);
+      joined_ = true;
       next_beat_ = monotonic;
       return;
   }
@@ -108,8 +108,7 @@ void Collector::take_arrivals(bool beat) {
   for (std::size_t at = 0; suspects_.any() && at < arrivals.size(); ++at) {
     const auto topic = wire::parse_topic(arrivals[at].message.topic);
     const auto* events = topic ? std::get_if<wire::NodeEventsTopic>(&topic->path) : nullptr;
-    if (events == nullptr) continue;
-    if (suspects_.deaths(Suspects::key_of(events->node, arrivals[at].message.payload)) == 0) continue;
+    if (events == nullptr || suspects_.deaths(events->node, arrivals[at].message.payload) == 0) continue;
     if (at > begin) take_group({arrivals.data() + begin, at - begin}, false);
     take_group({arrivals.data() + at, 1}, false);
     begin = at + 1;
@@ -124,15 +123,18 @@ void Collector::take_group(std::span<Arrival> group, bool beat) {
     for (const Arrival& arrival : group) {
       const auto topic = wire::parse_topic(arrival.message.topic);
       const auto* events = topic ? std::get_if<wire::NodeEventsTopic>(&topic->path) : nullptr;
-      if (events != nullptr) keys.push_back(Suspects::key_of(events->node, arrival.message.payload));
+      const auto key = events == nullptr ? std::nullopt : Suspects::key_of(events->node, arrival.message.payload);
+      if (key) keys.push_back(*key);
     }
-    const Suspects::Mark working{suspects_, keys};
+    suspects_.mark(keys);  // only this and a StoreError clear it: whatever else ends the program over them is a death
     for (const Arrival& arrival : group) read(arrival, deliveries);
     commit(deliveries, beat);
     for (const Digest& key : keys) {
       if (suspects_.any() && suspects_.deaths(key) < deaths_make_unreadable) suspects_.acquit(key);
     }
+    suspects_.clear_marks();
   } catch (const sqlite::StoreError& error) {
+    suspects_.clear_marks();
     fail_store(error);
     answer_store_away(deliveries);
   }
@@ -156,13 +158,12 @@ void Collector::read(const Arrival& arrival, Deliveries& deliveries) {
     liveness_.hear_status(status_of->node, *status, message.retained, arrival.received);
     return;
   }
-  if (std::holds_alternative<wire::NodeAboutTopic>(topic->path)) return;
   publisher_.take_back(message.topic, message.payload, connection_);
 }
 
 void Collector::read_batch(const NodeName& node, const Arrival& arrival, Deliveries& deliveries) {
   const std::string& payload = arrival.message.payload;
-  if (suspects_.any() && suspects_.deaths(Suspects::key_of(node, payload)) >= deaths_make_unreadable) {
+  if (suspects_.any() && suspects_.deaths(node, payload) >= deaths_make_unreadable) {
     answer_unreadable(node, arrival, "the collector died over it");
     return;
   }
@@ -177,13 +178,13 @@ void Collector::read_batch(const NodeName& node, const Arrival& arrival, Deliver
 
 void Collector::commit(const Deliveries& deliveries, bool beat) {
   std::ranges::move(liveness_.due(now_), std::back_inserter(waiting_));
+  // In the outbox before the commit, so that node.silent is never later in the log than the epoch it made way for; and
+  // while the store is away, so that no restart finds it remembered as said but not written.
+  if (!waiting_.empty()) write_own();
   if (!ledger_.is_open() && !open_store()) {
     answer_store_away(deliveries);
     return;
   }
-  // In the outbox before the commit, so that node.silent is never later in the log than the epoch it made way for.
-  if (!waiting_.empty()) own_.write(waiting_, liveness_.remembered());
-  waiting_.clear();
   const bool was_away = store_word_ != "ok";
   const Gulp gulp = ledger_.commit(deliveries, own_, now_, beat || was_away);
   store_word_ = "ok";
@@ -191,7 +192,14 @@ void Collector::commit(const Deliveries& deliveries, bool beat) {
   if (std::ranges::any_of(gulp.answers, brings)) note_store_mended();
   answer(deliveries, gulp);
   note(deliveries, gulp);
-  publish_snapshots(gulp.changed);
+  publish_snapshots(joined_ ? ledger_.deriver().devices() : gulp.changed);
+}
+
+/// Own events and what is remembered of the nodes, which takes them for written.
+void Collector::write_own() {
+  std::ranges::move(liveness_.due(now_), std::back_inserter(waiting_));
+  own_.write(waiting_, liveness_.remembered());
+  waiting_.clear();
 }
 
 bool Collector::open_store() {
@@ -229,7 +237,7 @@ void Collector::beat(bool is_due) {
   watch_silence();
   alerts_.expire(now_);
   try {
-    own_.write({}, liveness_.remembered());
+    write_own();
     own_.outbox().note_alive(now_);
     if (monotonic_ >= next_forget_) {
       next_forget_ = monotonic_ + std::chrono::minutes{1};
@@ -238,6 +246,9 @@ void Collector::beat(bool is_due) {
   } catch (const sqlite::StoreError& error) {
     spdlog::error("the collector's outbox: {}", error.what());
   }
+  if (monotonic_ < next_quarantine_) return;
+  next_quarantine_ = monotonic_ + std::chrono::hours{1};
+  ledger_.forget_aside(now_);
 }
 
 }  // namespace isocenter::collector

@@ -57,6 +57,7 @@ class Collector {
   void read(const Arrival& arrival, Deliveries& deliveries);
   void read_batch(const NodeName& node, const Arrival& arrival, Deliveries& deliveries);
   void commit(const Deliveries& deliveries, bool beat);
+  void write_own();
   bool open_store();
   void note_store_mended();
   void fail_store(const sqlite::StoreError& error);
@@ -90,10 +91,12 @@ class Collector {
 
   Instant now_{};
   std::chrono::steady_clock::time_point monotonic_{};
-  std::chrono::steady_clock::time_point next_beat_{}, next_open_{}, next_forget_{}, next_complaint_{};
+  std::chrono::steady_clock::time_point next_beat_{}, next_open_{}, next_forget_{}, next_quarantine_{},
+      next_complaint_{};
   std::chrono::milliseconds reopen_after_{1000};
   std::optional<Instant> online_since_;
   bool complained_ = false;
+  bool joined_ = false;  ///< just now: everything retained is to be published
   std::string store_word_ = "ok";
   std::vector<NewEvent> waiting_;  ///< own events not yet in the outbox
   std::set<std::string> published_alerts_;

@@ -15,11 +15,9 @@ constexpr std::size_t many_starts = 30;
 constexpr std::size_t many_connections = 6;
 
 void note_answer(NodeFigures& node, const Delivery& delivery, const Gulp::Answer& answer) {
-  ++node.batches;
   node.events_ingested += answer.added;
   node.clock_difference = answer.difference;
   node.outbox_events = delivery.batch.last > answer.head.through ? delivery.batch.last - answer.head.through : 0;
-  node.last_receipt = delivery.received;
   if (answer.newest) node.ingest_lag = delivery.received - *answer.newest;
 }
 
@@ -64,6 +62,8 @@ void Collector::note(const Deliveries& deliveries, const Gulp& gulp) {
     spdlog::warn("{} events of {} are gone: {}", loss.events, loss.node.text(), loss.reason);
     alerts_.events_lost(loss.node, loss.reason, loss.events, now_);
   }
+  for (const NodeName& node : gulp.rolled_back) alerts_.rolled_back(node, now_);
+  for (const auto& [node, count] : gulp.never_came) alerts_.never_came(node, count, now_);
   figures_.update([&](FigureValues& values) {
     for (std::size_t i = 0; i < deliveries.size(); ++i) {
       note_answer(values.nodes[deliveries[i].node.text()], deliveries[i], gulp.answers[i]);
@@ -71,8 +71,6 @@ void Collector::note(const Deliveries& deliveries, const Gulp& gulp) {
     for (const auto& [why, count] : gulp.rejected) values.rejected[why] += count;
     for (const Gulp::Loss& loss : gulp.losses) values.nodes[loss.node.text()].gap_events[loss.reason] += loss.events;
     if (gulp.committed) note_commit(values.commits, gulp.seconds);
-    if (gulp.committed) values.derived_until = now_;
-    values.derivations += gulp.changed.size();
   });
 }
 
@@ -151,16 +149,10 @@ void Collector::show_figures() {
   figures_.update([&](FigureValues& values) {
     values.broker_connected = connection_.is_online();
     values.store = store_word_;
-    values.ready = values.ready || (ledger_.is_open() && connection_.is_online());
     values.batches_dropped = inbox_.dropped();
-    values.retained_topics = publisher_.topics();
-    values.alerts_open = alerts_.open().size();
     values.turned = std::chrono::steady_clock::now();
-    if (ledger_.is_open()) values.device_reloads = ledger_.deriver().reloads();
     for (const HeardNode& heard : liveness_.remembered()) {
-      NodeFigures& node = values.nodes[heard.node.text()];
-      node.up = liveness_.is_up(heard.node, now_);
-      node.last_receipt = std::max(node.last_receipt, heard.last_receipt);
+      values.nodes[heard.node.text()].up = liveness_.is_up(heard.node, now_);
     }
   });
 }

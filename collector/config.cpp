@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <set>
 
@@ -141,18 +140,11 @@ std::filesystem::path read_store(Table table, const std::filesystem::path& folde
 }
 
 void read_listen(Table table, Configuration& configuration) {
-  const std::string listen = table.text_or("listen", "127.0.0.1:8080");
-  const auto colon = listen.rfind(':');
-  std::uint16_t port = 0;
-  const char* end = listen.data() + listen.size();
-  const auto parsed = colon == std::string::npos ? std::from_chars_result{nullptr, std::errc::invalid_argument}
-                                                 : std::from_chars(listen.data() + colon + 1, end, port);
-  if (parsed.ec != std::errc{} || parsed.ptr != end || colon == 0) {
-    table.reject("listen", "must be HOST:PORT, e.g. 127.0.0.1:8080");
-    return;
-  }
-  configuration.listen_host = listen.substr(0, colon);
-  configuration.listen_port = port;
+  const auto listen = web::parse_listen_address(table.text_or("listen", to_string(configuration.listen)));
+  if (listen)
+    configuration.listen = *listen;
+  else
+    table.reject("listen", listen.error().what);
 }
 
 void read_zone(Table& root, Configuration& configuration) {
@@ -164,13 +156,16 @@ void read_zone(Table& root, Configuration& configuration) {
   }
 }
 
+/// What an outbox takes.
+constexpr std::size_t longest_event = wire::max_event_bytes - 256;
+
 /// The configuration goes into the log as one event.
 void check_size(Table& root, const ConfigurationLoaded& loaded) {
   const std::size_t size = wire::format_event(1, {Instant{}, std::nullopt, loaded}).size() + 64;
-  if (size <= wire::max_event_bytes) return;
+  if (size <= longest_event) return;
   root.reject("", fmt::format("devices and nodes take {} bytes in the log, at most {} fit; shorten the texts or split "
                               "the site",
-                              size, wire::max_event_bytes));
+                              size, longest_event));
 }
 
 tl::expected<Configuration, std::vector<Error>> read(Result<Document> document, const std::filesystem::path& path) {

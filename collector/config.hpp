@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <tl/expected.hpp>
+#include "collector/web/listen_address.hpp"
 #include "shared/config/common.hpp"
 #include "shared/core/event.hpp"
 
@@ -17,8 +18,7 @@ namespace isocenter::collector {
 struct Configuration {
   config::Common common;
   std::filesystem::path store;  ///< of "sqlite:PATH"
-  std::string listen_host = "127.0.0.1";
-  std::uint16_t listen_port = 8080;  ///< 0: any free one
+  web::ListenAddress listen{.host = "127.0.0.1", .port = 8080};
   std::optional<std::filesystem::path> contracts;
   ConfigurationLoaded loaded;  ///< devices and nodes, as they go into the log
 };

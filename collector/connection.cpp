@@ -161,7 +161,8 @@ Connection::Change Connection::turn(std::chrono::steady_clock::time_point monoto
   if (connected) {
     own_instances_.insert(instance_);
     client_->subscribe({wire::filter(site_, "node/+/status"), wire::filter(site_, "node/+/events"),
-                        wire::filter(site_, "node/+/about"), wire::filter(site_, "collector/#")});
+                        wire::filter(site_, "collector/status"), wire::filter(site_, "collector/device/+"),
+                        wire::filter(site_, "collector/alert/+")});
   }
   if (!subscribed) return Change::none;
   phase_ = Phase::online;

@@ -129,8 +129,12 @@ Digest digest_of_log(Store& store, Instant until) {
 
 void rebuild(Store& store, Instant until) {
   store.derived().clear();
-  Deriver deriver{store};
-  deriver.derive(until);
+  for (const auto& [device, nodes] : Deriver::read_observers(store)) {
+    DeviceTail tail{device, nodes, DeviceTail::usual_most_rows};
+    tail.load(store);
+    tail.derive(store, until);
+  }
+  store.set_derived_until(until);
 }
 
 }  // namespace isocenter::collector

@@ -31,7 +31,7 @@ class Deriver {
   const Derived* find(const DeviceName& device) const;
   /// Every device the log knows, configured or not any more.
   std::vector<DeviceName> devices() const;
-  /// The announced end of planned work that was declared last and holds at `now`.
+  /// The announced end of the planned work that holds at `now`.
   std::optional<Instant> planned_until(const DeviceName& device, Instant now) const;
   std::uint64_t reloads() const;
 
@@ -54,7 +54,8 @@ class Deriver {
 /// What the tables must hold at `until`, worked out from the log alone.
 Digest digest_of_log(Store& store, Instant until);
 
-/// Throws away all that is derived and works it out anew up to `until`. In the caller's transaction.
+/// Throws away all that is derived and works it out anew up to `until`, one device in memory at a
+/// time. In the caller's transaction.
 void rebuild(Store& store, Instant until);
 
 }  // namespace isocenter::collector

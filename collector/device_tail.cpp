@@ -5,6 +5,7 @@
 
 #include "collector/analytics/usual_length.hpp"
 #include "collector/reach.hpp"
+#include "collector/state/declarations.hpp"
 
 namespace isocenter::collector {
 namespace {
@@ -244,13 +245,10 @@ bool DeviceTail::derive(Store& store, Instant now) {
 }
 
 std::optional<Instant> DeviceTail::planned_until(Instant now) const {
-  for (auto row = rows_.rbegin(); row != rows_.rend(); ++row) {
-    const auto* declared = std::get_if<DeviceDeclared>(&row->body);
-    if (declared == nullptr || declared->state != EquipmentState::planned_down || !declared->until) continue;
-    const Instant until = on_collector_clock(*row, *declared->until);
-    if (on_collector_clock(*row, declared->from) <= now && now < until) return until;
-  }
-  return std::nullopt;
+  const Declarations declarations{without_withdrawn(in_order(rows_, now + Milliseconds{1}))};
+  const auto standing = declarations.at(now, {});  // an exam's begin ends no planned work before its time
+  if (!standing || standing->overran) return std::nullopt;
+  return standing->declaration->until;
 }
 
 void DeviceTail::find_next_change(Instant now, std::optional<Instant> by_itself) {

@@ -35,7 +35,7 @@ class DeviceTail {
   const Derived& derived() const { return written_; }
   /// When it changes by itself; nothing if only by events.
   std::optional<Instant> next_change() const { return next_change_; }
-  /// The announced end of planned work that was declared last and holds at `now`.
+  /// The announced end of the planned work that holds at `now`.
   std::optional<Instant> planned_until(Instant now) const;
   std::uint64_t reloads() const { return reloads_; }
 

@@ -60,11 +60,21 @@ void Ledger::close() {
 void Ledger::note_rows(const NodeName& node, std::vector<LogEntry>& entries, const Epoch& epoch, Gulp& gulp) {
   for (LogEntry& entry : entries) {
     if (entry.fate == Fate::gap) gulp.losses.push_back({node, entry.why, entry.last - entry.seq + 1});
+    if (entry.was) gulp.rolled_back.insert(node);
     if (entry.fate == Fate::rejected || entry.fate == Fate::not_allowed) ++gulp.rejected[entry.why];
     if (entry.fate != Fate::rejected) continue;
     refused_.push_back({fmt::format("{} {} {}", node.text(), to_string(epoch), entry.seq), entry.why,
                         std::move(entry.bytes), entry.received});
   }
+}
+
+/// Nodes send their epochs in order: of the one before a start all that was written must be here. One sent again under
+/// another name tells of a past that a rollback undid.
+void Ledger::compare_start(const NodeName& node, const LogEntry& first, Gulp& gulp) {
+  const auto* started = first.parsed ? std::get_if<NodeStarted>(&first.parsed->body) : nullptr;
+  if (started == nullptr || !started->epoch_before || first.fate != Fate::stored || first.was) return;
+  const std::uint64_t held = store_->log().head(node, *started->epoch_before).through;
+  if (held < started->last_before) gulp.never_came[node] += started->last_before - held;
 }
 
 Gulp::Answer Ledger::take(const Delivery& delivery, Gulp& gulp) {
@@ -81,6 +91,7 @@ Gulp::Answer Ledger::take(const Delivery& delivery, Gulp& gulp) {
   answer.newest = verdict.entries.back().when;
   answer.stepped = steps_in(verdict.entries);
   answer.started = start_in(verdict.entries);
+  compare_start(delivery.node, verdict.entries.front(), gulp);
   note_rows(delivery.node, verdict.entries, batch.epoch, gulp);
   return answer;
 }
@@ -124,14 +135,24 @@ void Ledger::keep_refused() {
   }
 }
 
-void Ledger::keep_aside(const std::string& source, std::string_view why, std::string_view bytes, Instant received) {
+template <typename Use>
+void Ledger::use_quarantine(Use use) {
   try {
-    if (!quarantine_) quarantine_ = std::make_unique<Quarantine>(path_.string() + ".quarantine");
-    quarantine_->keep(received, source, why, bytes);
+    if (!quarantine_) quarantine_ = std::make_unique<Quarantine>(quarantine_path());
+    use(*quarantine_);
   } catch (const sqlite::StoreError& error) {
-    spdlog::warn("what was refused is not in quarantine: {}", error.what());
+    spdlog::warn("the quarantine: {}", error.what());
     quarantine_.reset();
   }
+}
+
+void Ledger::keep_aside(const std::string& source, std::string_view why, std::string_view bytes, Instant received) {
+  use_quarantine([&](Quarantine& quarantine) { quarantine.keep(received, source, why, bytes); });
+}
+
+void Ledger::forget_aside(Instant now) {
+  if (!std::filesystem::exists(quarantine_path())) return;
+  use_quarantine([&](Quarantine& quarantine) { quarantine.forget(now); });
 }
 
 }  // namespace isocenter::collector

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,6 +41,8 @@ struct Gulp {
   std::vector<Answer> answers;  ///< one for each delivery
   std::map<std::string, std::uint64_t> rejected;
   std::vector<Loss> losses;
+  std::set<NodeName> rolled_back;                ///< sent events under another name than they were born with
+  std::map<NodeName, std::uint64_t> never_came;  ///< events of the epoch before a start that the log does not have
   std::vector<DeviceName> changed;
   bool committed = false;  ///< false: there was nothing to do
   double seconds = 0;
@@ -68,6 +71,9 @@ class Ledger {
   /// Puts bytes that could not be read into quarantine; a failing quarantine is said, no more.
   void keep_aside(const std::string& source, std::string_view why, std::string_view bytes, Instant received);
 
+  /// What has been in quarantine for too long goes.
+  void forget_aside(Instant now);
+
   Store& store() { return *store_; }
   const Deriver& deriver() const { return *deriver_; }
 
@@ -78,9 +84,14 @@ class Ledger {
   };
 
   Gulp::Answer take(const Delivery& delivery, Gulp& gulp);
+  void compare_start(const NodeName& node, const LogEntry& first, Gulp& gulp);
   void take_own(OwnEvents& own, Instant now, Gulp& gulp);
   void note_rows(const NodeName& node, std::vector<LogEntry>& entries, const Epoch& epoch, Gulp& gulp);
   void keep_refused();
+  template <typename Use>
+  void use_quarantine(Use use);
+
+  std::filesystem::path quarantine_path() const { return path_.string() + ".quarantine"; }
 
   std::filesystem::path path_;
   ConfigurationLoaded loaded_;

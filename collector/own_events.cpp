@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include "collector/store/numbers.hpp"
 
 namespace isocenter::collector {
 namespace {
@@ -18,15 +18,7 @@ std::string format_differences(const std::vector<Milliseconds>& differences) {
 
 std::vector<Milliseconds> parse_differences(std::string_view text) {
   std::vector<Milliseconds> differences;
-  const char* at = text.data();
-  const char* const end = text.data() + text.size();
-  while (at < end) {
-    std::int64_t difference = 0;
-    const auto [next, error] = std::from_chars(at, end, difference);
-    if (error != std::errc{}) break;
-    differences.emplace_back(difference);
-    at = next + 1;
-  }
+  for (const std::int64_t number : parse_numbers(text)) differences.emplace_back(number);
   return differences;
 }
 
@@ -97,6 +89,7 @@ void OwnEvents::compare(EventLog& log, Instant now) {
       return compare(log, now);
     }
     if (head.through < epoch.acknowledged) outbox_.unacknowledge(epoch.epoch, head.through);
+    if (head.through > epoch.acknowledged) outbox_.acknowledge(epoch.epoch, head.through, now);  // died in between
     if (!ours && head.through > 0) outbox_.adopt_digest(epoch.epoch, head.through, head.digest);
   }
 }

@@ -4,9 +4,7 @@
 
 namespace isocenter::collector {
 
-Publisher::Publisher(SiteName site)
-    : status_topic_{wire::format_topic({site, wire::CollectorStatusTopic{}})},
-      ack_prefix_{wire::filter(site, "collector/ack/")} {}
+Publisher::Publisher(SiteName site) : status_topic_{wire::format_topic({site, wire::CollectorStatusTopic{}})} {}
 
 void Publisher::set(const std::string& topic, std::string payload, Connection& connection) {
   std::string& held = topics_[topic];
@@ -29,7 +27,7 @@ void Publisher::publish_status(Connection& connection, Instant now) {
 }
 
 bool Publisher::take_back(const std::string& topic, const std::string& payload, Connection& connection) {
-  if (payload.empty() || topic.starts_with(ack_prefix_)) return false;
+  if (payload.empty()) return false;
   if (topic == status_topic_) {
     const auto status = wire::parse_collector_status(payload);
     return !status || status->instance != connection.instance();

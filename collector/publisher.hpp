@@ -25,7 +25,7 @@ class Publisher {
   std::uint64_t topics() const { return topics_.size() + 1; }
 
  private:
-  std::string status_topic_, ack_prefix_;
+  std::string status_topic_;
   std::map<std::string, std::string> topics_;
 };
 

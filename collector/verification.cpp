@@ -1,7 +1,11 @@
 #include "collector/verification.hpp"
 
 #include <algorithm>
+#include <set>
 
+#include "collector/deriver.hpp"
+#include "collector/store/blob.hpp"
+#include "collector/store/state_digest.hpp"
 #include "shared/wire/event_codec.hpp"
 
 namespace isocenter::collector {
@@ -14,25 +18,44 @@ struct Chain {
   ChainHead end;
 };
 
-template <typename Kind>
-Hex128<Kind> hex128_of(std::span<const std::uint8_t> blob) {
-  Hex128<Kind> value;
-  std::copy_n(blob.begin(), std::min(blob.size(), value.bytes.size()), value.bytes.begin());
-  return value;
+/// All that is read while it lives is of one moment; of the caller's where that has one.
+class Moment {
+ public:
+  explicit Moment(sqlite::Database& database) : database_{database}, own_{!database.in_transaction()} {
+    if (own_) database_.execute("BEGIN");
+  }
+  ~Moment() {
+    if (!own_) return;
+    try {
+      database_.execute("COMMIT");
+    } catch (const sqlite::StoreError&) {  // reading: there is nothing to lose
+    }
+  }
+  Moment(const Moment&) = delete;
+  Moment& operator=(const Moment&) = delete;
+
+ private:
+  sqlite::Database& database_;
+  bool own_;
+};
+
+std::vector<std::int64_t> chain_ids(sqlite::Database& database) {
+  sqlite::Statement statement{database, "SELECT p.id FROM epoch p JOIN node n ON n.id = p.node ORDER BY n.name, p.id"};
+  std::vector<std::int64_t> ids;
+  while (statement.step()) ids.push_back(statement.integer(0));
+  return ids;
 }
 
-std::vector<Chain> read_chains(sqlite::Database& database) {
-  sqlite::Statement statement{database,
-                              "SELECT p.id, n.name, p.epoch, p.through, p.digest FROM epoch p "
-                              "JOIN node n ON n.id = p.node ORDER BY n.name, p.id"};
-  std::vector<Chain> chains;
-  while (statement.step()) {
-    chains.push_back({statement.integer(0),
-                      statement.text(1),
-                      hex128_of<EpochKind>(statement.blob(2)),
-                      {static_cast<std::uint64_t>(statement.integer(3)), hex128_of<DigestKind>(statement.blob(4))}});
-  }
-  return chains;
+Chain read_chain(sqlite::Database& database, std::int64_t id) {
+  sqlite::Statement statement{
+      database,
+      "SELECT n.name, p.epoch, p.through, p.digest FROM epoch p JOIN node n ON n.id = p.node WHERE p.id = ?1"};
+  statement.bind(1, id);
+  if (!statement.step()) return {.id = id};
+  return {id,
+          statement.text(0),
+          hex128_of<EpochKind>(statement.blob(1)),
+          {static_cast<std::uint64_t>(statement.integer(2)), hex128_of<DigestKind>(statement.blob(3))}};
 }
 
 /// One row as it stands: columns of `select_rows`.
@@ -118,10 +141,30 @@ std::optional<ChainFault> verify_chain(sqlite::Database& database, const Chain& 
 
 ChainReport verify_chains(sqlite::Database& database) {
   ChainReport report;
-  for (const Chain& chain : read_chains(database)) {
+  for (const std::int64_t id : chain_ids(database)) {
+    const Moment moment{database};
+    const Chain chain = read_chain(database, id);
     ++report.chains;
     if (auto fault = verify_chain(database, chain, report.rows)) report.faults.push_back(std::move(*fault));
   }
+  return report;
+}
+
+DerivedReport verify_derived(Store& store) {
+  DerivedReport report;
+  if (!store.derived_until()) return report;
+  std::set<DeviceName> devices;
+  for (const auto& [device, nodes] : Deriver::read_observers(store)) devices.insert(device);
+  for (const DeviceName& device : store.derived().devices()) devices.insert(device);
+  StateDigest all;
+  for (const DeviceName& device : devices) {
+    const Moment moment{store.database()};
+    const Derived held = store.derived().read(device, Instant{});
+    const Derived expected = derive_all(store, device, Deriver::read_observers(store)[device], *store.derived_until());
+    if (canonical_text(device, held) != canonical_text(device, expected)) report.different.push_back(device);
+    if (!(held == Derived{})) all.add(device, held);
+  }
+  report.held = all.finish();
   return report;
 }
 

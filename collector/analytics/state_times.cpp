@@ -6,11 +6,6 @@
 namespace isocenter::analytics {
 namespace {
 
-std::size_t index_of(EquipmentState state) {
-  return static_cast<std::size_t>(std::find(equipment_states.begin(), equipment_states.end(), state) -
-                                  equipment_states.begin());
-}
-
 __extension__ using Wide = __int128;  // a century of milliseconds times a million does not fit in 64 bits
 
 }  // namespace

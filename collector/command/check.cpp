@@ -47,8 +47,8 @@ int describe(const Configuration& configuration) {
   const config::Common& common = configuration.common;
   fmt::print("site {} ({}), zone {}, zone rules {}\n", common.site->text(), common.title, common.zone,
              configuration.loaded.tzdata);
-  fmt::print("broker {}\nstore {}\noutbox {}\nweb {}:{}\n", common.broker.url, configuration.store.string(),
-             common.outbox_path.string(), configuration.listen_host, configuration.listen_port);
+  fmt::print("broker {}\nstore {}\noutbox {}\nweb {}\n", common.broker.url, configuration.store.string(),
+             common.outbox_path.string(), to_string(configuration.listen));
   for (const ConfiguredDevice& device : configuration.loaded.devices) describe_device(device);
   for (const ConfiguredNode& node : configuration.loaded.nodes) describe_node(node);
   int code = 0;

@@ -22,4 +22,10 @@ int configured(const std::filesystem::path& path, const std::function<int(const 
   }
 }
 
+bool store_is_there(const Configuration& configuration) {
+  if (std::filesystem::exists(configuration.store)) return true;
+  fmt::print(stderr, "{}: there is no store yet; start `serve` first\n", configuration.store.string());
+  return false;
+}
+
 }  // namespace isocenter::collector

@@ -10,4 +10,7 @@ namespace isocenter::collector {
 /// one line, exit 1.
 int configured(const std::filesystem::path& path, const std::function<int(const Configuration&)>& command);
 
+/// Where not, says so with the mend.
+bool store_is_there(const Configuration& configuration);
+
 }  // namespace isocenter::collector

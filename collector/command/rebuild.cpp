@@ -10,10 +10,7 @@ namespace isocenter::collector {
 namespace {
 
 int rebuild_store(const Configuration& configuration) {
-  if (!std::filesystem::exists(configuration.store)) {
-    fmt::print(stderr, "{}: there is no store yet; start `serve` first\n", configuration.store.string());
-    return 1;
-  }
+  if (!store_is_there(configuration)) return 1;
   const StoreLock lock{configuration.store};
   Store store{configuration.store};
   const Digest before = state_digest(store);

@@ -18,10 +18,7 @@ int report(const std::filesystem::path& path, const report::ReportArguments& arg
       fmt::print(stderr, "{}\n", to_string(request.error()));
       return 2;
     }
-    if (!std::filesystem::exists(configuration.store)) {
-      fmt::print(stderr, "{}: there is no store yet; start `serve` first\n", configuration.store.string());
-      return 1;
-    }
+    if (!store_is_there(configuration)) return 1;
     sqlite::Database database{configuration.store, sqlite::Database::Mode::read_only};
     return report::run_report(*request, database, std::cout, std::cerr);
   });

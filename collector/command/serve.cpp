@@ -39,7 +39,7 @@ web::Health health_of(const FigureValues& values) {
 
 web::Options web_options(const Configuration& configuration, const Figures& figures) {
   web::Options options;
-  options.listen = fmt::format("{}:{}", configuration.listen_host, configuration.listen_port);
+  options.listen = configuration.listen;
   options.database = configuration.store;
   options.title = configuration.common.title;
   options.site = {configuration.loaded.zone, configuration.loaded.devices};
@@ -64,7 +64,7 @@ int run(const Configuration& configuration, const std::stop_token& stop) {
   figures.update([](FigureValues& values) { values.turned = std::chrono::steady_clock::now(); });
   web::Server server{web_options(configuration, figures)};
   server.start();
-  spdlog::info("serves http://{}:{}", configuration.listen_host, server.port());
+  spdlog::info("serves http://{}", to_string(web::ListenAddress{configuration.listen.host, server.port()}));
   logging::say_ready();
   process::notify_ready();
   collector.run(stop);

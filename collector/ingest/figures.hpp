@@ -14,14 +14,12 @@ namespace isocenter::collector {
 /// What the collector knows of one node, for /metrics and the web page.
 struct NodeFigures {
   std::uint64_t events_ingested = 0;                ///< rows in the log since this start, gaps and rejects too
-  std::uint64_t batches = 0;                        ///< heartbeats too
   std::uint64_t unreadable = 0;                     ///< batches nobody could read
   std::uint64_t outbox_events = 0;                  ///< written by the node, not yet in the log
   std::map<std::string, std::uint64_t> gap_events;  ///< events that are gone for good, by reason
   bool up = false;
   Milliseconds clock_difference{0};  ///< receipt - sent, least of the last hour of its epoch
   Milliseconds ingest_lag{0};        ///< receipt - time of the event last taken, on the collector's clock
-  Instant last_receipt{};
   bool operator==(const NodeFigures&) const = default;
 };
 
@@ -39,7 +37,6 @@ struct CommitTimes {
 struct FigureValues {
   Instant started{};
   std::chrono::steady_clock::time_point turned{};  ///< when the ingest loop turned last
-  bool ready = false;                              ///< store open, and the broker has been reached once
   bool broker_connected = false;
   std::string store = "ok";  ///< ok | full | failed
   std::map<std::string, NodeFigures> nodes;
@@ -47,11 +44,6 @@ struct FigureValues {
   CommitTimes commits;
   std::uint64_t batches_dropped = 0;   ///< for want of room in the queue; nodes send them again
   std::uint64_t messages_foreign = 0;  ///< on topics that are none of the protocol's
-  std::uint64_t retained_topics = 0;
-  std::uint64_t alerts_open = 0;
-  Instant derived_until{};
-  std::uint64_t derivations = 0;     ///< devices worked out anew
-  std::uint64_t device_reloads = 0;  ///< of those, how often late events made it read back from the store
   bool operator==(const FigureValues&) const = default;
 };
 

@@ -7,16 +7,11 @@
 namespace isocenter::collector {
 namespace {
 
-/// A type is a word such as "exam.started"; anything else might be anything, and is not repeated in the log.
-std::string clean_type(std::string_view type) {
-  const bool clean = !type.empty() && type.size() <= 64 && std::all_of(type.begin(), type.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || c == '.' || c == '_';
-  });
-  return clean ? std::string{type} : std::string{};
-}
-
-std::string clean_device(std::string_view device) {
-  return is_valid_name(device) ? std::string{device} : std::string{};
+/// A reason is a word such as "full"; anything else might be anything, and is not repeated in the log.
+std::string clean_reason(std::string_view reason) {
+  const bool clean = reason.size() <= 64 && std::all_of(reason.begin(), reason.end(),
+                                                        [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+  return clean ? std::string{reason} : std::string{};
 }
 
 /// Kind and field, e.g. "invalid data.status": `what` might quote the value, and is left out.
@@ -52,7 +47,7 @@ void decide(LogEntry& entry, const NodeName& node, const Epoch& epoch, const Per
 void note_gap(LogEntry& entry) {
   auto gap = wire::parse_event(entry.bytes);
   if (!gap) return;
-  if (const auto* body = std::get_if<OutboxGap>(&gap->body)) entry.why = clean_type(body->reason);
+  if (const auto* body = std::get_if<OutboxGap>(&gap->body)) entry.why = clean_reason(body->reason);
   entry.parsed = std::move(*gap);
 }
 
@@ -65,17 +60,29 @@ void place_in_time(LogEntry& entry, Milliseconds shift) {
   if (entry.why.empty()) entry.why = "ahead";
 }
 
-bool is_clock_step(const LogEntry& entry) { return entry.fate == Fate::stored && entry.type == "clock.stepped"; }
+/// By how much the node's clock was set there.
+std::optional<Milliseconds> clock_step(const LogEntry& entry) {
+  if (entry.fate != Fate::stored || !entry.parsed) return std::nullopt;
+  const auto* step = std::get_if<ClockStepped>(&entry.parsed->body);
+  return step == nullptr ? std::nullopt : std::optional{step->by};
+}
 
-/// Times of the batch's rows. Its difference was measured after a clock step that stands in it: rows before the step
-/// are placed by what was known before, where anything was.
+/// Times of the batch's rows. Its difference was measured after the clock steps that stand in it, and is the more by
+/// them before; rows before the first one are placed by what was known before, where anything was.
 void place_all(std::vector<LogEntry>& entries, Instant received, Milliseconds difference, ClockDifference& clock) {
-  const auto step = std::find_if(entries.begin(), entries.end(), is_clock_step);
-  if (step == entries.end() || !clock.least()) clock.note(received, difference);
+  bool has_steps = false;
+  Milliseconds later{0};
+  for (const LogEntry& entry : entries) {
+    const auto by = clock_step(entry);
+    has_steps = has_steps || by;
+    later += by.value_or(Milliseconds{0});
+  }
+  if (!has_steps || !clock.least()) clock.note(received, difference + later);
   for (LogEntry& entry : entries) {
-    if (is_clock_step(entry)) {
+    if (const auto by = clock_step(entry)) {
+      later -= *by;
       clock.restart();
-      clock.note(received, difference);
+      clock.note(received, difference + later);
     }
     place_in_time(entry, clock.shift());
   }
@@ -87,8 +94,8 @@ LogEntry entry_of(const wire::WireEvent& event, const Digest& before) {
   entry.last = event.to;
   entry.digest = wire::digest_after(before, event);
   entry.t = event.t;
-  entry.type = clean_type(event.type);
-  entry.device = clean_device(event.device);
+  entry.type = event.type;
+  entry.device = event.device;
   entry.was = event.was;
   entry.bytes = event.bytes;
   return entry;

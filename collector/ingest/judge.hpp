@@ -30,7 +30,7 @@ struct LogEntry {
       why;  ///< of what is not stored: closed words and a field, never a value; "ahead" of a time from the future
   Instant t, received, when;
   Milliseconds difference{0}, shift{0};
-  std::string type;    ///< empty where it is no word
+  std::string type;
   std::string device;  ///< empty: none
   std::optional<BirthName> was;
   std::string bytes;               ///< word for word; of a rejected event for quarantine only

@@ -5,7 +5,7 @@ namespace {
 
 /// Who may say an event of some type, apart from the collector itself, which may say all.
 enum class Audience {
-  anyone,     ///< a node of itself
+  anyone,     ///< a node of itself; of a device as `either`
   collector,  ///< nobody else
   observer,   ///< the node that observes the device
   declarer,   ///< a node that declares for the device
@@ -61,7 +61,7 @@ bool Permissions::declares(const NodeName& node, const DeviceName& device) const
 
 std::optional<std::string> Permissions::refusal(const NodeName& node, const NewEvent& event) const {
   const Audience audience = std::visit(AudienceOf{}, event.body);
-  if (node == collector_node() || audience == Audience::anyone) return std::nullopt;
+  if (node == collector_node() || (audience == Audience::anyone && !event.device)) return std::nullopt;
   if (audience == Audience::collector) return "only the collector may say this";
   if (audience == Audience::area) {
     const auto rights = rights_.find(node);

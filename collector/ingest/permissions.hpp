@@ -14,8 +14,8 @@ class Permissions {
  public:
   explicit Permissions(const ConfigurationLoaded& loaded);
 
-  /// Why `node` may not say `event`, as a closed word; nothing where it may. Events of unknown type pass: nothing is
-  /// derived from them.
+  /// Why `node` may not say `event`, as a closed word; nothing where it may. An event of unknown type
+  /// passes where the node may say anything of its device.
   std::optional<std::string> refusal(const NodeName& node, const NewEvent& event) const;
 
  private:

@@ -17,13 +17,23 @@ constexpr std::string_view events_after =
     " WHERE event.id > ?1 ORDER BY event.id";
 
 /// The log is in the order of receipt, and an event's time lies at most a day after its receipt (it counts from that
-/// otherwise); an hour more for a collector's clock that was set back.
+/// otherwise); an hour more for a collector's clock that was set back while it was down.
 constexpr std::chrono::hours latest_before_receipt{25};
+
+/// Whether the collector's clock was set after that id: receipts are then in no order.
+bool has_clock_steps(sqlite::Database& database, std::int64_t after) {
+  sqlite::Statement steps{
+      database,
+      "SELECT 1 FROM node CROSS JOIN epoch ON epoch.node = node.id CROSS JOIN event ON event.epoch ="
+      " epoch.id WHERE node.name = 'collector' AND event.type = 'clock.stepped' AND event.id > ?1"
+      " LIMIT 1"};
+  return steps.bind(1, after).step();
+}
 
 /// The last id before which nothing of `from` or later can stand: found by halving, without reading the log.
 std::int64_t skip_to(sqlite::Database& database, std::int64_t after, Instant from) {
   sqlite::Statement last{database, "SELECT max(id) FROM event"};
-  if (!last.step() || last.is_null(0)) return after;
+  if (!last.step() || last.is_null(0) || has_clock_steps(database, after)) return after;
   sqlite::Statement probe{database, "SELECT id, received FROM event WHERE id >= ?1 ORDER BY id LIMIT 1"};
   std::int64_t low = after;  // all up to it is too old
   std::int64_t high = last.integer(0);
@@ -53,7 +63,6 @@ Row event_row(const sqlite::Statement& event) {
 
 EventPageEnd write_events(const ReportRequest& request, const EventPage& page, sqlite::Database& database,
                           RowSink& sink) {
-  sink.begin(columns_of(ReportName::events));
   const Period window{.from = request.from.value_or(Instant{}), .to = request.to.value_or(end_of_time)};
   std::int64_t last = request.from ? skip_to(database, page.after, *request.from) : page.after;
   std::int64_t rows = 0, read = 0;

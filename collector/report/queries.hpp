@@ -43,7 +43,8 @@ struct EventPageEnd {
   bool operator==(const EventPageEnd&) const = default;
 };
 
-/// Events in the order of commit whose time on the collector's clock lies in [from, to). Calls begin, not end.
+/// Events in the order of commit whose time on the collector's clock lies in [from, to). Neither begins nor ends the
+/// sink.
 EventPageEnd write_events(const ReportRequest& request, const EventPage& page, sqlite::Database& database,
                           RowSink& sink);
 

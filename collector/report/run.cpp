@@ -1,6 +1,7 @@
 #include "collector/report/run.hpp"
 
 #include <memory>
+#include <optional>
 #include <ostream>
 
 #include "collector/report/csv.hpp"
@@ -9,9 +10,8 @@
 #include "collector/report/table.hpp"
 
 namespace isocenter::report {
-namespace {
 
-std::unique_ptr<RowSink> writer(Format format, std::ostream& out) {
+std::unique_ptr<RowSink> make_writer(Format format, std::ostream& out) {
   switch (format) {
     case Format::csv: return std::make_unique<CsvWriter>(out);
     case Format::json: return std::make_unique<JsonWriter>(out);
@@ -20,10 +20,25 @@ std::unique_ptr<RowSink> writer(Format format, std::ostream& out) {
   return std::make_unique<TableWriter>(out);
 }
 
+namespace {
+
+/// Page by page, each at a moment of its own: one that lasted as long as the whole would hold up the store's
+/// checkpoints.
+void write_all_events(const ReportRequest& request, sqlite::Database& database, RowSink& sink) {
+  constexpr std::int64_t events_looked_at = 10'000;
+  sink.begin(columns_of(ReportName::events));
+  EventPageEnd end{.after = 0, .more = true};
+  while (end.more) {
+    const Snapshot snapshot{database};
+    end = write_events(request, {.after = end.after, .most_read = events_looked_at}, database, sink);
+  }
+  sink.end();
+}
+
 }  // namespace
 
 Result<void> write_report(const ReportRequest& request, sqlite::Database& database, RowSink& sink) {
-  const Snapshot snapshot{database};
+  std::optional<Snapshot> snapshot{std::in_place, database};
   if (const auto devices = devices_of(request, database); !devices) return tl::unexpected<Error>(devices.error());
   switch (request.name) {
     case ReportName::status: write_status(request, database, sink); break;
@@ -31,8 +46,8 @@ Result<void> write_report(const ReportRequest& request, sqlite::Database& databa
     case ReportName::states: write_states(request, database, sink); break;
     case ReportName::exams: write_exams(request, database, sink); break;
     case ReportName::events:
-      write_events(request, EventPage{}, database, sink);
-      sink.end();
+      snapshot.reset();
+      write_all_events(request, database, sink);
       break;
   }
   return {};
@@ -40,7 +55,7 @@ Result<void> write_report(const ReportRequest& request, sqlite::Database& databa
 
 int run_report(const ReportRequest& request, sqlite::Database& database, std::ostream& out, std::ostream& err) {
   try {
-    const auto sink = writer(request.format, out);
+    const auto sink = make_writer(request.format, out);
     if (const auto written = write_report(request, database, *sink); !written) {
       err << to_string(written.error()) << '\n';
       return 2;

@@ -15,6 +15,7 @@ struct EarliestOf {
     if (!time) return std::nullopt;
     return on_collector_clock(row, *time);
   }
+  Time of_source(const Time& at) const { return of_node(heeded(row, at)); }
   Time operator()(const NodeStarted& started) const { return of_node(started.alive_until); }
   Time operator()(const NodePaused& paused) const { return of_node(paused.from); }
   Time operator()(const NodeSilent& silent) const { return std::min(silent.last_receipt, silent.until); }
@@ -23,9 +24,9 @@ struct EarliestOf {
     if (seen.reachable) return std::nullopt;
     return of_node(seen.since);
   }
-  Time operator()(const ExamStarted& started) const { return of_node(started.at); }
-  Time operator()(const ExamEnded& ended) const { return of_node(ended.at); }
-  Time operator()(const FaultReported& reported) const { return of_node(reported.at); }
+  Time operator()(const ExamStarted& started) const { return of_source(started.at); }
+  Time operator()(const ExamEnded& ended) const { return of_source(ended.at); }
+  Time operator()(const FaultReported& reported) const { return of_source(reported.at); }
   template <typename Other>
   Time operator()(const Other&) const {
     return std::nullopt;
@@ -35,6 +36,11 @@ struct EarliestOf {
 }  // namespace
 
 bool operator<(const LogRow& a, const LogRow& b) { return std::tie(a.when, a.id) < std::tie(b.when, b.id); }
+
+std::optional<Instant> heeded(const LogRow& row, std::optional<Instant> at) {
+  const bool plausible = at && *at <= row.t + source_most_ahead && *at >= row.t - source_most_behind;
+  return plausible ? at : std::nullopt;
+}
 
 Instant speaks_from(const LogRow& row) {
   const auto earliest = std::visit(EarliestOf{row}, row.body);

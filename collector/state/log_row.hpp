@@ -34,6 +34,12 @@ bool operator<(const LogRow& a, const LogRow& b);
 /// `time`, said by the row's node on its own clock, on the collector's.
 constexpr Instant on_collector_clock(const LogRow& row, Instant time) { return time + (row.when - row.t); }
 
+/// How far from the telling (`t`) a source may place what it tells of (`at`): what lies further ahead or behind only a
+/// broken clock says, and is not heeded.
+inline constexpr std::chrono::hours source_most_ahead{24};
+inline constexpr std::chrono::hours source_most_behind{7 * 24};
+std::optional<Instant> heeded(const LogRow& row, std::optional<Instant> at);
+
 /// The earliest instant the row itself speaks of, on the collector's clock: a late "ended at", a node's last sign of
 /// life, a device's last answer. Never after `row.when`. What began earlier (the exam, the fault, the row it withdraws)
 /// it only names.

@@ -9,7 +9,6 @@ constexpr std::size_t messages_counted = 20;
 std::size_t first_of(std::size_t last) { return last < messages_counted ? 0 : last - messages_counted; }
 
 constexpr std::chrono::seconds nothing_under{2};
-constexpr std::chrono::hours most_ahead{24};
 
 }  // namespace
 
@@ -22,8 +21,8 @@ SourceClock::SourceClock(const Rows& said) {
 }
 
 std::optional<Milliseconds> SourceClock::lag(const LogRow& row, std::optional<Instant> at) {
-  if (!at || *at > row.t + most_ahead) return std::nullopt;
-  return row.t - *at;
+  const auto told = heeded(row, at);
+  return told ? std::optional{row.t - *told} : std::nullopt;
 }
 
 SourceClock::Range SourceClock::range_before(const LogRow& row) const {

@@ -18,7 +18,7 @@ class SourceClock {
   /// Where `at`, said in `row`, lies on the collector's clock. `sibling`: a message of the same exam, whose `t - at`
   /// counts as well.
   Instant place(const LogRow& row, std::optional<Instant> at, std::optional<Milliseconds> sibling = {}) const;
-  /// `t - at` of a message; nothing where `at` lies over a day ahead of `t`, which only a broken clock says.
+  /// `t - at` of a message; nothing where `at` is not `heeded`.
   static std::optional<Milliseconds> lag(const LogRow& row, std::optional<Instant> at);
   /// The messages by which `row` is placed, and those by which one at `instant` would be.
   Rows messages_before(const LogRow& row) const;

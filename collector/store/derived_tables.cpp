@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "collector/store/derived_columns.hpp"
+#include "collector/store/numbers.hpp"
 
 namespace isocenter::collector {
 namespace {
@@ -33,20 +33,6 @@ void each_difference(const std::vector<Row>& before, const std::vector<Row>& aft
 }
 
 std::string format_ids(const std::vector<std::int64_t>& ids) { return fmt::format("{}", fmt::join(ids, " ")); }
-
-std::vector<std::int64_t> parse_ids(std::string_view text) {
-  std::vector<std::int64_t> ids;
-  const char* at = text.data();
-  const char* const end = text.data() + text.size();
-  while (at < end) {
-    std::int64_t id = 0;
-    const auto [next, error] = std::from_chars(at, end, id);
-    if (error != std::errc{}) break;
-    ids.push_back(id);
-    at = next < end ? next + 1 : end;
-  }
-  return ids;
-}
 
 }  // namespace
 
@@ -207,7 +193,7 @@ std::optional<DerivedTables::Carry> DerivedTables::latest_carry(const DeviceName
       database_, "SELECT horizon, events FROM carry WHERE device = ?1 AND horizon <= ?2 ORDER BY horizon DESC LIMIT 1"};
   statement.bind(1, device.text()).bind(2, to_unix_ms(until));
   if (!statement.step()) return std::nullopt;
-  return Carry{from_unix_ms(statement.integer(0)), parse_ids(statement.text_view(1))};
+  return Carry{from_unix_ms(statement.integer(0)), parse_numbers(statement.text_view(1))};
 }
 
 void DerivedTables::write_carry(const DeviceName& device, const Carry& carry) {

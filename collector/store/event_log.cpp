@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "collector/store/blob.hpp"
 #include "shared/wire/event_codec.hpp"
 
 namespace isocenter::collector {
@@ -14,13 +15,6 @@ constexpr std::string_view row_columns =
     "SELECT e.id, n.name, p.epoch, e.seq, e.born_epoch, e.born_seq, e.born_digest, e.t, e.when_ms, e.received, "
     "e.bytes, e.digest "
     "FROM event e JOIN epoch p ON p.id = e.epoch JOIN node n ON n.id = p.node ";
-
-template <typename Kind>
-Hex128<Kind> hex128_of(std::span<const std::uint8_t> blob) {
-  Hex128<Kind> value;
-  std::copy_n(blob.begin(), std::min(blob.size(), value.bytes.size()), value.bytes.begin());
-  return value;
-}
 
 std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 

@@ -33,4 +33,6 @@ void Quarantine::keep(Instant now, std::string_view source, std::string_view why
   transaction.commit();
 }
 
+void Quarantine::forget(Instant now) { forget_old_.bind(1, to_unix_ms(now - keep_for)).run(); }
+
 }  // namespace isocenter::collector

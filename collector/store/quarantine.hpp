@@ -17,6 +17,8 @@ class Quarantine {
 
   /// `source`: node, epoch and number, or a topic's node. `why`: closed words.
   void keep(Instant now, std::string_view source, std::string_view why, std::string_view bytes);
+  /// What is older than 30 days goes; `keep` does so too, but nothing new may come for long.
+  void forget(Instant now);
 
  private:
   sqlite::Database database_;

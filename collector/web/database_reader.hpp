@@ -22,7 +22,7 @@ class DatabaseReader {
   /// The connection for one request. From now on its statements fail with StoreError once the time is over or the
   /// server stops; those failures are interrupted ones. Throws StoreError where there is no database.
   sqlite::Database& begin();
-  /// Rolls back what is left open. After a failure the connection is opened anew next time.
+  /// After a failure the connection is opened anew next time; else it is kept, with nothing open on it.
   void end(bool failed);
   const std::filesystem::path& path() const { return path_; }
 

@@ -17,10 +17,6 @@ constexpr std::string_view ended_exams =
     "SELECT device, exam, running_from, status, modality, started, ended, inferred FROM exam"
     " WHERE device = ?1 AND running_from >= ?2 AND status <> 'in_progress'";
 
-std::size_t index_of(EquipmentState state) {
-  return static_cast<std::size_t>(std::ranges::find(equipment_states, state) - equipment_states.begin());
-}
-
 void note(Durations& durations, double seconds) {
   std::size_t bucket = 0;
   while (bucket < exam_bounds_s.size() && seconds > exam_bounds_s[bucket]) ++bucket;
@@ -52,7 +48,7 @@ void DerivedCounters::count_states(sqlite::Database& database, const DeviceName&
     const auto& row = intervals.row();
     const Period lasted{.from = from_unix_ms(row.integer(2)),
                         .to = row.is_null(3) ? now : from_unix_ms(row.integer(3))};
-    const auto state = from_word<EquipmentState>(row.text_view(1));
+    const auto state = from_word<EquipmentState>(intervals.exported_state());
     const auto inside = overlap(lasted, window);
     if (!state || !inside) continue;
     open_ms[index_of(*state)] += inside->length().count();

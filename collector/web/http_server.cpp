@@ -13,10 +13,10 @@
 #include <mutex>
 #include <thread>
 
+#include "collector/web/answer_budget.hpp"
 #include "collector/web/connection_table.hpp"
 #include "collector/web/dispatch.hpp"
 #include "collector/web/http_io.hpp"
-#include "collector/web/listen_address.hpp"
 #include "collector/web/problem.hpp"
 #include "collector/web/workers.hpp"
 
@@ -30,15 +30,6 @@ namespace {
 
 constexpr std::size_t most_being_refused = 64;
 constexpr std::chrono::seconds stop_grace{2};
-
-tcp::endpoint endpoint_of(const std::string& listen) {
-  const auto parsed = parse_listen_address(listen);
-  if (!parsed) throw WebError{to_string(parsed.error())};
-  error_code error;
-  const auto address = asio::ip::make_address(parsed->host, error);
-  if (error) throw WebError{to_string(bad_listen_address(listen))};
-  return {address, parsed->port};
-}
 
 std::string mend_of(const error_code& error) {
   if (error == asio::error::address_in_use) {
@@ -68,6 +59,7 @@ class HttpServer::Engine {
       : options_{std::move(options)},
         counts_{counts},
         table_{options_.limits},
+        budget_{options_.limits},
         workers_{options_.database, options_.limits} {}
   ~Engine() { stop(); }
 
@@ -83,20 +75,20 @@ class HttpServer::Engine {
   asio::awaitable<void> accept();
   void admit(tcp::socket socket);
   asio::awaitable<void> turn_away(tcp::socket socket);
-  asio::awaitable<void> serve(tcp::socket socket, Id id);
+  asio::awaitable<void> serve(tcp::socket socket, Id id, Peer peer);
   asio::awaitable<bool> wait_for_request(Stream& stream, Buffer& buffer, Id id);
-  asio::awaitable<Next> exchange(Stream& stream, Buffer& buffer);
-  asio::awaitable<Next> answer(Stream& stream, const Received& received);
-  asio::awaitable<Response> by_worker(const Route& route, Request request);
+  asio::awaitable<Next> exchange(Stream& stream, Buffer& buffer, const Peer& peer);
+  asio::awaitable<Next> answer(Stream& stream, const Received& received, const Peer& peer);
+  asio::awaitable<Response> by_worker(const Route& route, Request request, const Peer& peer);
   void close(std::optional<Id> id);
   bool wait_until_finished(std::chrono::seconds longest);
 
   Options options_;
   RequestCounts& counts_;
   ConnectionTable table_;
+  AnswerBudget budget_;
   std::map<Id, Stream*> streams_;
   std::size_t being_refused_ = 0;
-  std::size_t answer_bytes_ = 0;
   bool stopping_ = false;
   Workers workers_;
   asio::io_context io_{1};
@@ -138,13 +130,13 @@ void HttpServer::Engine::start() {
 }
 
 void HttpServer::Engine::listen() {
-  const tcp::endpoint endpoint = endpoint_of(options_.listen);
   error_code error;
-  acceptor_.open(endpoint.protocol(), error);
+  const tcp::endpoint endpoint{asio::ip::make_address(options_.listen.host, error), options_.listen.port};
+  if (!error) acceptor_.open(endpoint.protocol(), error);
   if (!error) acceptor_.set_option(tcp::acceptor::reuse_address{true}, error);
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-  if (error) throw WebError{fmt::format("{}: {}", options_.listen, mend_of(error))};
+  if (error) throw WebError{fmt::format("{}: {}", to_string(options_.listen), mend_of(error))};
   port_ = acceptor_.local_endpoint().port();
 }
 
@@ -193,13 +185,14 @@ asio::awaitable<void> HttpServer::Engine::accept() {
 
 void HttpServer::Engine::admit(tcp::socket socket) {
   error_code error;
-  const auto peer = socket.remote_endpoint(error).address();
+  const auto address = socket.remote_endpoint(error).address();
   if (error) return;  // gone already
+  Peer peer{.address = address.to_string(), .loopback = address.is_loopback()};
   socket.set_option(tcp::no_delay{true}, error);
-  const auto admission = table_.admit(peer.to_string(), peer.is_loopback());
+  const auto admission = table_.admit(peer.address, peer.loopback);
   close(admission.evicted);
   if (admission.admitted) {
-    asio::co_spawn(io_, serve(std::move(socket), *admission.admitted), asio::detached);
+    asio::co_spawn(io_, serve(std::move(socket), *admission.admitted, std::move(peer)), asio::detached);
   } else if (being_refused_ < most_being_refused) {
     asio::co_spawn(io_, turn_away(std::move(socket)), asio::detached);
   }
@@ -221,7 +214,7 @@ asio::awaitable<void> HttpServer::Engine::turn_away(tcp::socket socket) {
   --being_refused_;
 }
 
-asio::awaitable<void> HttpServer::Engine::serve(tcp::socket socket, Id id) {
+asio::awaitable<void> HttpServer::Engine::serve(tcp::socket socket, Id id, Peer peer) {
   Stream stream{std::move(socket)};
   const Registration registration{*this, id, stream};
   Buffer buffer{std::size_t{2} * options_.limits.header_bytes};
@@ -229,7 +222,7 @@ asio::awaitable<void> HttpServer::Engine::serve(tcp::socket socket, Id id) {
   while (next == Next::again && !stopping_) {
     const bool asked = co_await wait_for_request(stream, buffer, id);
     if (!asked) break;
-    next = co_await exchange(stream, buffer);
+    next = co_await exchange(stream, buffer, peer);
   }
   if (next == Next::drain) co_await drain(stream);
   error_code ignored;
@@ -250,10 +243,10 @@ asio::awaitable<bool> HttpServer::Engine::wait_for_request(Stream& stream, Buffe
   co_return !error;
 }
 
-asio::awaitable<Next> HttpServer::Engine::exchange(Stream& stream, Buffer& buffer) {
+asio::awaitable<Next> HttpServer::Engine::exchange(Stream& stream, Buffer& buffer, const Peer& peer) {
   Reading reading = co_await read_request(stream, buffer, options_.limits);
   if (reading.request) {
-    const Next next = co_await answer(stream, *reading.request);
+    const Next next = co_await answer(stream, *reading.request, peer);
     co_return next;
   }
   if (!reading.refusal) co_return Next::close;
@@ -263,7 +256,7 @@ asio::awaitable<Next> HttpServer::Engine::exchange(Stream& stream, Buffer& buffe
   co_return written ? Next::drain : Next::close;
 }
 
-asio::awaitable<Next> HttpServer::Engine::answer(Stream& stream, const Received& received) {
+asio::awaitable<Next> HttpServer::Engine::answer(Stream& stream, const Received& received, const Peer& peer) {
   Dispatched asked =
       dispatch(options_.routes, options_.limits, received.method, received.target, received.if_none_match);
   if (received.version >= 11 && received.hosts != 1) {
@@ -275,21 +268,24 @@ asio::awaitable<Next> HttpServer::Engine::answer(Stream& stream, const Received&
   } else if (asked.route->at_once) {
     response = run_at_once(*asked.route, asked.request, options_.complain);
   } else {
-    response = co_await by_worker(*asked.route, asked.request);
+    response = co_await by_worker(*asked.route, asked.request, peer);
   }
-  if (answer_bytes_ + response.body.size() > options_.limits.answer_bytes) response = busy(asked.request);
+  std::size_t bytes = response.body.size();
+  if (!budget_.take(peer, bytes)) {
+    response = busy(asked.request);
+    bytes = 0;
+  }
   finish(response, asked.request);
   counts_.note(asked.route_label(), response.status);
-  const std::size_t bytes = response.body.size();
   const Manner manner{
       .head = received.method == "HEAD", .version = received.version, .again = received.keep_alive && !stopping_};
-  answer_bytes_ += bytes;
   const bool written = co_await write_response(stream, std::move(response), manner, options_.limits);
-  answer_bytes_ -= bytes;
+  if (bytes > 0) budget_.give_back(peer, bytes);
   co_return written&& manner.again ? Next::again : Next::close;
 }
 
-asio::awaitable<Response> HttpServer::Engine::by_worker(const Route& route, Request request) {
+asio::awaitable<Response> HttpServer::Engine::by_worker(const Route& route, Request request, const Peer& peer) {
+  if (!budget_.begin_waiting(peer)) co_return busy(request);
   const auto pending = std::make_shared<Pending>(io_);
   const bool taken = workers_.submit([this, pending, &route, request](DatabaseReader* reader) {
     auto response = std::make_shared<Response>(run_by_worker(route, request, reader, options_.complain));
@@ -298,9 +294,10 @@ asio::awaitable<Response> HttpServer::Engine::by_worker(const Route& route, Requ
       pending->wake.cancel();
     });
   });
-  if (!taken) co_return busy(request);
   error_code woken;
-  while (!pending->response) co_await pending->wake.async_wait(into(woken));
+  while (taken && !pending->response) co_await pending->wake.async_wait(into(woken));
+  budget_.end_waiting(peer);
+  if (!taken) co_return busy(request);
   Response response = std::move(*pending->response);
   co_return response;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "collector/web/limits.hpp"
+#include "collector/web/listen_address.hpp"
 #include "collector/web/request_counts.hpp"
 #include "collector/web/route.hpp"
 
@@ -25,7 +26,7 @@ class WebError : public std::runtime_error {
 class HttpServer {
  public:
   struct Options {
-    std::string listen;  ///< "127.0.0.1:8080", "[::1]:8080"; port 0: one that is free
+    ListenAddress listen;
     std::filesystem::path database;
     std::vector<Route> routes;
     Limits limits;

@@ -19,9 +19,12 @@ struct Limits {
   std::size_t connections = 500;
   std::size_t connections_of_address = 64;  ///< but for loopback
   std::size_t workers = 2;
-  std::size_t waiting_requests = 64;             ///< for a worker
-  std::size_t answer_bytes = 64u * 1024 * 1024;  ///< of all answers on their way together
-  std::int64_t rows = 10'000;                    ///< of a report in one answer
+  std::size_t waiting_requests = 64;                        ///< for a worker
+  std::size_t waiting_of_address = 16;                      ///< but for loopback
+  std::size_t answer_bytes = 64u * 1024 * 1024;             ///< of all answers on their way together
+  std::size_t answer_bytes_of_address = 16u * 1024 * 1024;  ///< but for loopback
+  std::size_t small_answer_bytes = 64u * 1024;              ///< these always find room
+  std::int64_t rows = 10'000;                               ///< of a report in one answer
 };
 
 }  // namespace isocenter::web

@@ -1,19 +1,29 @@
 #include "collector/web/listen_address.hpp"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <charconv>
 
 namespace isocenter::web {
 
-Error bad_listen_address(const std::string& text) {
-  return Error{ErrorKind::invalid, "[web] listen",
-               fmt::format("\"{}\" is no address and port; write \"127.0.0.1:8080\"", text)};
+namespace {
+
+tl::unexpected<Error> refused(const std::string& text) {
+  return tl::unexpected{Error{ErrorKind::invalid, "[web] listen",
+                              fmt::format("\"{}\" is no address and port; write \"127.0.0.1:8080\"", text)}};
 }
+
+bool is_address(const std::string& host) {
+  in6_addr parsed{};
+  return ::inet_pton(AF_INET, host.c_str(), &parsed) == 1 || ::inet_pton(AF_INET6, host.c_str(), &parsed) == 1;
+}
+
+}  // namespace
 
 Result<ListenAddress> parse_listen_address(const std::string& text) {
   const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos) return tl::unexpected<Error>(bad_listen_address(text));
+  if (colon == std::string::npos) return refused(text);
   ListenAddress address{.host = text.substr(0, colon)};
   if (address.host == "localhost") address.host = "127.0.0.1";
   if (address.host.starts_with('[') && address.host.ends_with(']')) {
@@ -21,8 +31,13 @@ Result<ListenAddress> parse_listen_address(const std::string& text) {
   }
   const char* const end = text.data() + text.size();
   const auto [stopped, error] = std::from_chars(text.data() + colon + 1, end, address.port);
-  if (error != std::errc{} || stopped != end) return tl::unexpected<Error>(bad_listen_address(text));
+  if (error != std::errc{} || stopped != end || !is_address(address.host)) return refused(text);
   return address;
+}
+
+std::string to_string(const ListenAddress& address) {
+  const bool is_v6 = address.host.find(':') != std::string::npos;
+  return is_v6 ? fmt::format("[{}]:{}", address.host, address.port) : fmt::format("{}:{}", address.host, address.port);
 }
 
 }  // namespace isocenter::web

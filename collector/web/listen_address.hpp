@@ -7,7 +7,7 @@
 
 namespace isocenter::web {
 
-/// Where to listen; `host` is an address, not yet proven to be one.
+/// Where to listen; `host` is an IPv4 or IPv6 address.
 struct ListenAddress {
   std::string host;
   std::uint16_t port = 0;  ///< 0: one that is free
@@ -16,7 +16,7 @@ struct ListenAddress {
 
 /// Reads "127.0.0.1:8080", "localhost:8080", "[::1]:8080".
 Result<ListenAddress> parse_listen_address(const std::string& text);
-/// What is said where `text` is none.
-Error bad_listen_address(const std::string& text);
+/// As it is read.
+std::string to_string(const ListenAddress& address);
 
 }  // namespace isocenter::web

@@ -81,8 +81,14 @@ void add_collector(Exposition& out, const MetricsInput& input) {
   out.family("isocenter_broker_connected", MetricType::Gauge, "Whether the collector is connected to the broker.");
   out.value({}, input.figures.broker_connected ? 1 : 0);
   out.family("isocenter_events_rejected_total", MetricType::Counter,
-             "Events that were no valid events, by reason, since the collector started.");
+             "Events that were no valid ones, or not for their node to say, by reason, since the collector started.");
   for (const auto& [reason, count] : input.figures.rejected) out.value({{"reason", reason}}, number(count));
+  out.family("isocenter_batches_dropped_total", MetricType::Counter,
+             "Messages dropped for want of room in the queue, since the collector started; nodes send them again.");
+  out.value({}, number(input.figures.batches_dropped));
+  out.family("isocenter_messages_foreign_total", MetricType::Counter,
+             "Messages on topics that are none of the protocol's, since the collector started.");
+  out.value({}, number(input.figures.messages_foreign));
 }
 
 void add_store(Exposition& out, const MetricsInput& input) {
@@ -119,6 +125,9 @@ void add_nodes(Exposition& out, const MetricsInput& input) {
   add_per_node(out, input, "isocenter_node_outbox_events", MetricType::Gauge,
                "Events the node has written that are not in the log yet.",
                [](const Node& node) { return number(node.outbox_events); });
+  add_per_node(out, input, "isocenter_batches_unreadable_total", MetricType::Counter,
+               "Batches of the node that could not be read, since the collector started.",
+               [](const Node& node) { return number(node.unreadable); });
   out.family("isocenter_outbox_gap_events_total", MetricType::Counter, "Events that are gone for good, by reason.");
   for (const auto& [node, figures] : input.figures.nodes) {
     for (const auto& [reason, count] : figures.gap_events) {

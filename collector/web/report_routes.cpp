@@ -5,8 +5,6 @@
 #include <memory>
 #include <sstream>
 
-#include "collector/report/csv.hpp"
-#include "collector/report/json.hpp"
 #include "collector/report/queries.hpp"
 #include "collector/report/run.hpp"
 #include "collector/web/database_reader.hpp"
@@ -62,11 +60,6 @@ Result<report::ReportRequest> parse(ReportName name, const Request& request, con
   return parsed;
 }
 
-std::unique_ptr<report::RowSink> writer(report::Format format, std::ostream& out) {
-  if (format == report::Format::csv) return std::make_unique<report::CsvWriter>(out);
-  return std::make_unique<report::JsonWriter>(out);
-}
-
 Response answer(report::Format format, std::string body) {
   const auto type = format == report::Format::csv ? csv_type : json_type;
   return Response{.status = 200, .content_type = std::string{type}, .body = std::move(body)};
@@ -76,7 +69,7 @@ Response whole_report(ReportName name, const Request& request, const Options& op
   const auto parsed = parse(name, request, options);
   if (!parsed) return wrong(parsed.error(), request);
   std::ostringstream out;
-  const auto rows = writer(parsed->format, out);
+  const auto rows = report::make_writer(parsed->format, out);
   LimitedRows limited{*rows, options.limits.rows};
   try {
     const auto written = report::write_report(*parsed, reader.begin(), limited);
@@ -121,7 +114,8 @@ Response page_of_events(const Request& request, const Options& options, Database
   const report::Snapshot snapshot{database};
   if (const auto devices = devices_of(*parsed, database); !devices) return wrong(devices.error(), request);
   std::ostringstream out;
-  const auto rows = writer(parsed->format, out);
+  const auto rows = report::make_writer(parsed->format, out);
+  rows->begin(report::columns_of(ReportName::events));
   const auto end =
       write_events(*parsed, {.after = *after, .most_rows = *limit, .most_read = events_looked_at}, database, *rows);
   rows->end();

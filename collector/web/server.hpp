@@ -16,7 +16,7 @@ namespace isocenter::web {
 
 /// What the collector hands its web server. The functions may be called from any thread and do not wait.
 struct Options {
-  std::string listen;              ///< [web] listen, "127.0.0.1:8080"; port 0: one that is free
+  ListenAddress listen;            ///< [web] listen
   std::filesystem::path database;  ///< read only; may come into being later
   std::string title;               ///< of the site
   report::Site site;

@@ -30,8 +30,7 @@ TEST(CollectorConfiguration, ReadsItsExample) {
   const auto read = read_configuration(path);
   ASSERT_TRUE(read) << to_string(read.error().front());
   EXPECT_EQ(read->store, path.parent_path() / "isocenter.db");
-  EXPECT_EQ(read->listen_host, "127.0.0.1");
-  EXPECT_EQ(read->listen_port, 8080);
+  EXPECT_EQ(to_string(read->listen), "127.0.0.1:8080");
   ASSERT_EQ(read->loaded.devices.size(), 2u);
   const ConfiguredDevice& ct = read->loaded.devices[0];
   EXPECT_EQ(ct.title, "CT 1");
@@ -52,6 +51,7 @@ TEST(CollectorConfiguration, NamesPlaceAndMendOfEachError) {
   };
   const std::vector<Case> cases{
       {whole + "[web]\nlisten = \"8080\"\n", "collector.toml:8: `web.listen`"},
+      {whole + "[web]\nlisten = \"ct-room:8080\"\n", "collector.toml:8: `web.listen`"},
       {whole + "[[device]]\nname = \"CT 1\"\nmodality = \"CT\"\n", "is no device name"},
       {whole + "[[device]]\nname = \"ct1\"\n", "modality"},
       {whole + "[[device]]\nname = \"ct1\"\nmodality = \"CT\"\nnode = \"collector\"\n", "no node may be called"},

@@ -125,6 +125,7 @@ class LiveStore {
     transaction.commit();
   }
   Store& store() { return *store_; }
+  const Deriver& deriver() const { return *deriver_; }
   std::uint64_t reloads() const { return deriver_->reloads(); }
 
  private:
@@ -212,6 +213,30 @@ TEST(Deriver, ChangesByItselfWhenHoursEnd) {
   EXPECT_EQ(derived.intervals[1].period.from, midnight + std::chrono::hours{8});
   EXPECT_EQ(derived.intervals[2].period.from, midnight + std::chrono::hours{18});
   EXPECT_EQ(derived.intervals[2].state, EquipmentState::closed);
+}
+
+NewEvent planned(std::int64_t said, std::int64_t from, std::int64_t until) {
+  return {at(said), device("ct1"),
+          DeviceDeclared{.state = EquipmentState::planned_down, .from = at(from), .until = at(until)}};
+}
+
+TEST(Deriver, TellsTheEndOfThePlannedWorkThatHolds) {
+  const fakes::TemporaryFolder folder;
+  Chain collector{epoch(1)};
+  collector.say({at(0), std::nullopt, department()});
+  Chain kiosk{epoch(2)};
+  kiosk.say(planned(10, 2000, 3000)).say(planned(20, 1000, 9000)).say(planned(30, 2500, 4000));
+  kiosk.say({at(40), std::nullopt, EventWithdrawn{kiosk.name(), 3, kiosk.digest(3)}});
+  LiveStore live{folder / "live.db", 512};
+  live.take("collector", collector, 1, at(1));
+  live.take("kiosk-ct1", kiosk, 4, at(50));
+  const auto told_at = [&](std::int64_t now) {
+    live.derive(at(now));
+    return live.deriver().planned_until(device("ct1"), at(now));
+  };
+  EXPECT_EQ(told_at(1500), at(9000));
+  EXPECT_EQ(told_at(2600), at(3000)) << "the latest to take effect holds, and the withdrawn one never did";
+  EXPECT_EQ(told_at(3500), std::nullopt);
 }
 
 TEST(Deriver, DerivesAnewWhenTheClockWasSetBack) {

@@ -109,8 +109,10 @@ TEST(Judge, RejectsABrokenEventWithItsFieldAndNeverItsValue) {
 TEST(Judge, KeepsAnEventOfUnknownType) {
   Log log;
   Chain chain{epoch(1)};
-  chain.say({at(1), device("ct1"), UnknownEvent{"coil.swapped"}});
-  EXPECT_EQ(log.take("agent-ct1", chain.all(at(2)), at(2)).entries[0].fate, Fate::stored);
+  chain.say({at(1), device("ct1"), UnknownEvent{"coil2.swapped"}});
+  const LogEntry entry = log.take("agent-ct1", chain.all(at(2)), at(2)).entries.at(0);
+  EXPECT_EQ(entry.fate, Fate::stored);
+  EXPECT_EQ(entry.type, "coil2.swapped");
 }
 
 TEST(Judge, SkipsAnEventHeldUnderItsBirthName) {
@@ -161,6 +163,20 @@ TEST(Judge, MeasuresTheClockAnewAfterItWasSet) {
   const Verdict verdict = log.take("agent-ct1", chain.batch(2, 3, at(640)), at(640));
   EXPECT_EQ(verdict.entries[0].when, at(610)) << "said before the step, by the clock of then";
   EXPECT_EQ(verdict.entries[2].when, at(630)) << "said after it";
+}
+
+TEST(Judge, PlacesWhatWasSaidBeforeTheFirstBatchByTheStepsInIt) {
+  Log log;  // a dead real-time clock that NTP sets twice before anything is sent
+  Chain chain{epoch(1)};
+  chain.say(started(at(0)))
+      .say({at(605), std::nullopt, ClockStepped{std::chrono::seconds{600}}})
+      .say(observed("ct1", at(610)))
+      .say({at(3620), std::nullopt, ClockStepped{std::chrono::seconds{3000}}})
+      .say(observed("ct1", at(3630)));
+  const Verdict verdict = log.take("agent-ct1", chain.all(at(3640)), at(3640));
+  EXPECT_EQ(verdict.entries[0].when, at(3600));
+  EXPECT_EQ(verdict.entries[2].when, at(3610));
+  EXPECT_EQ(verdict.entries[4].when, at(3630));
 }
 
 RC_GTEST_PROP(Judge, TakesEachEventOnceInOrderWhateverIsSent, ()) {

@@ -61,7 +61,12 @@ TEST(Permissions, FollowTheTable) {
       {"collector", of_itself(ConfigurationLoaded{}), true},
       {"collector", declared("ct1", at(0), EquipmentState::down), true},
       {"agent-ct1", of_itself(ReadingTaken{"helium", 60, "%"}), false},
-      {"stranger", about("ct1", UnknownEvent{"coil.swapped"}), true},
+      {"agent-ct1", about("ct1", UnknownEvent{"coil.swapped"}), true},
+      {"kiosk-ct1", about("ct1", UnknownEvent{"coil.swapped"}), true},
+      {"stranger", of_itself(UnknownEvent{"coil.swapped"}), true},
+      {"stranger", about("ct1", UnknownEvent{"coil.swapped"}), false},
+      {"stranger", about("ghost", NodeStarted{}), false},
+      {"collector", about("ghost", UnknownEvent{"coil.swapped"}), true},
   };
   const Permissions permissions{department()};
   for (const Case& one : cases) {

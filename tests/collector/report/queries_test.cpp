@@ -216,6 +216,23 @@ TEST(Events, AreFoundByHalvingFarInTheLog) {
   EXPECT_EQ(lines_of(request, sample).size(), 2u);
 }
 
+TEST(Events, AreFoundWhereTheCollectorsClockWasSetBack) {
+  SampleDatabase sample;
+  const auto said = [&](const char* when) { sample.event("node.started", std::nullopt, when, when, R"({"data":{}})"); };
+  said("2026-11-20T01:00:00Z");
+  for (int i = 0; i < 20; ++i) said("2027-03-01T00:00:00Z");  // a year ahead for a while
+  for (int i = 0; i < 5; ++i) said("2026-11-21T00:00:00Z");
+  for (int i = 0; i < 20; ++i) said("2026-11-20T02:00:00Z");
+  sample.writer().execute(
+      "INSERT INTO node VALUES (2, 'collector'); INSERT INTO epoch VALUES (2, 2, randomblob(16), 1, zeroblob(16), 0);"
+      "INSERT INTO event (epoch, seq, last, digest, fate, t, received, difference_ms, shift_ms, when_ms, type) VALUES"
+      " (2, 1, 1, zeroblob(16), 'stored', 0, 0, 0, 0, 0, 'clock.stepped')");
+  auto request = request_for(ReportName::events);
+  request.from = at("2026-11-22T12:00:00Z");
+  request.to = at("2027-04-01T00:00:00Z");
+  EXPECT_EQ(lines_of(request, sample).size(), 1u + 20u);
+}
+
 TEST(Events, ComeInPagesThatJoinToTheWhole) {
   SampleDatabase sample;
   fill_day(sample);

@@ -87,7 +87,7 @@ class SampleDatabase {
   }
 
  private:
-  std::filesystem::path folder_;
+  fakes::TemporaryFolder folder_;
   std::optional<sqlite::Database> writer_;
   std::int64_t next_seq_ = 1;
 };

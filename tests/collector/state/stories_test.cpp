@@ -586,6 +586,17 @@ constexpr Case told[] = {
      R"(07:00 ready C
         08:00 unknown D because=node_stood_still
         09:00 ready C)"},
+    {"WhatAClockYearsBehindSaysIsNotHeeded",
+     R"(10/07:00 agent started
+        10/07:00 agent sees idle
+        10/08:00 agent exam e1 starts at=1/08:00
+        10/08:20 agent exam e1 ends at=1/08:20
+        window 10/07:00
+        now 10/09:00)",
+     R"(10/07:00 ready C
+        10/08:00 in_use A exam=e1
+        10/08:20 ready A
+        exam e1 10/08:00-10/08:20 completed started=08:00 ended=08:20)"},
     {"NetworkCutIsNoGap",
      R"(07:00 agent started
         07:00 agent sees idle

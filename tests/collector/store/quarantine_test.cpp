@@ -40,13 +40,24 @@ TEST(Quarantine, ForgetsAfterThirtyDaysAndBeyondAThousand) {
   EXPECT_EQ(query(path, "SELECT count(*) FROM refused"), 1000);
 }
 
+TEST(Quarantine, ForgetsThoughNothingNewComes) {
+  const fakes::TemporaryFolder folder;
+  const auto path = folder / "db.quarantine";
+  Quarantine quarantine{path};
+  quarantine.keep(at(0), "agent-ct1", "malformed", "old");
+  quarantine.forget(at(29 * 24 * 3600));
+  EXPECT_EQ(query(path, "SELECT count(*) FROM refused"), 1);
+  quarantine.forget(at(31 * 24 * 3600));
+  EXPECT_EQ(query(path, "SELECT count(*) FROM refused"), 0);
+}
+
 TEST(Suspects, CountsDeathsOverABatchSentAgain) {
   const fakes::TemporaryFolder folder;
   const auto store = folder / "db";
   Chain chain{epoch(1)};
   chain.say(started(at(0))).say(observed("ct1", at(1)));
   const auto key = [&](std::int64_t now, std::size_t count) {
-    return Suspects::key_of(node("agent-ct1"), wire::format_batch(chain.batch(1, count, at(now))));
+    return Suspects::key_of(node("agent-ct1"), wire::format_batch(chain.batch(1, count, at(now)))).value();
   };
   EXPECT_EQ(key(1, 2), key(99, 2)) << "sent again";
   EXPECT_NE(key(1, 2), key(1, 1)) << "single";
@@ -56,15 +67,41 @@ TEST(Suspects, CountsDeathsOverABatchSentAgain) {
     {
       Suspects suspects{store};
       EXPECT_EQ(suspects.deaths(key(1, 2)), death - 1);
-      const Suspects::Mark mark{suspects, std::vector{key(1, 2)}};
+      suspects.mark(std::vector{key(1, 2)});
       std::filesystem::copy_file(working, as_left, std::filesystem::copy_options::overwrite_existing);
     }
     std::filesystem::rename(as_left, working);  // a process that dies leaves its mark
   }
   Suspects suspects{store};
   EXPECT_EQ(suspects.deaths(key(1, 2)), 2);
-  { const Suspects::Mark mark{suspects, std::vector{key(5, 1)}}; }
+  suspects.mark(std::vector{key(5, 1)});
+  suspects.clear_marks();
   suspects.acquit(key(1, 2));
+  const Suspects after{store};
+  EXPECT_FALSE(after.any());
+}
+
+TEST(Suspects, KnowNoHeartbeat) {
+  Chain chain{epoch(1)};
+  chain.say(started(at(0)));
+  EXPECT_FALSE(Suspects::key_of(node("agent-ct1"), wire::format_batch(chain.heartbeat(at(1)))));
+  EXPECT_FALSE(Suspects::key_of(node("agent-ct1"), R"({"v": 1, "events" : [ ]})"));
+  EXPECT_TRUE(Suspects::key_of(node("agent-ct1"), R"({"v": 1, "events" : [ {"seq":1}]})"));
+  EXPECT_TRUE(Suspects::key_of(node("agent-ct1"), "no JSON"));
+}
+
+TEST(Suspects, MarkInPlace) {
+  const fakes::TemporaryFolder folder;
+  const auto store = folder / "db";
+  const auto size = [&] { return std::filesystem::file_size(store.string() + ".working"); };
+  Digest key;
+  key.bytes.fill(1);
+  Suspects suspects{store};
+  const auto before = size();
+  suspects.mark(std::vector<Digest>(700, key));
+  EXPECT_EQ(size(), before) << "so that a full disk is no matter";
+  suspects.clear_marks();
+  EXPECT_EQ(size(), before);
   const Suspects after{store};
   EXPECT_FALSE(after.any());
 }

@@ -51,6 +51,17 @@ TEST(DerivedCounters, GoOnOverWeeksWithoutReadingAllOfThem) {
   }
 }
 
+TEST(DerivedCounters, TakeClosedThatNobodyObservedForUnknown) {
+  report::SampleDatabase sample;
+  sample.interval("ct1", "closed", "2026-11-24T06:00:00Z", "2026-11-24T12:01:00Z", "D");
+  sample.interval("ct1", "closed", "2026-11-24T12:01:00Z", std::nullopt, "C");
+  auto reader = sample.reader();
+  DerivedCounters counters{at("2026-11-24T12:00:00Z")};
+  const auto values = counters.refresh(reader, ct1, at("2026-11-24T12:03:00Z"));
+  EXPECT_DOUBLE_EQ(seconds_of(values, EquipmentState::unknown), 60);
+  EXPECT_DOUBLE_EQ(seconds_of(values, EquipmentState::closed), 120);
+}
+
 TEST(DerivedCounters, CountAnExamOnceWhenItHasEnded) {
   report::SampleDatabase sample;
   sample.exam("k1:before", "ct1", "2026-11-24T11:00:00Z", "2026-11-24T11:10:00Z");

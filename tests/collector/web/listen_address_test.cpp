@@ -13,8 +13,9 @@ TEST(ParseListenAddress, ReadsBothFamiliesAndLocalhost) {
   EXPECT_EQ(parse_listen_address("[::1]:65535").value(), (ListenAddress{.host = "::1", .port = 65535}));
 }
 
-TEST(ParseListenAddress, RefusesWhatHasNoPort) {
-  for (const char* text : {"", "8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:80x"}) {
+TEST(ParseListenAddress, RefusesWhatServeCannotListenOn) {
+  for (const char* text : {"", "8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:80x",
+                           "ct-room:8080", ":8080"}) {
     const auto address = parse_listen_address(text);
     ASSERT_FALSE(address) << text;
     EXPECT_NE(address.error().what.find("127.0.0.1:8080"), std::string::npos) << "shows the form";

@@ -19,12 +19,15 @@ MetricsInput sample() {
                      .free_bytes = {}};
   collector::NodeFigures node;
   node.events_ingested = 12;
+  node.unreadable = 4;
   node.up = true;
   node.clock_difference = Milliseconds{-1500};
   node.gap_events["forgotten"] = 3;
   input.figures.nodes["agent-ct1"] = node;
   input.figures.broker_connected = true;
   input.figures.rejected["malformed"] = 2;
+  input.figures.batches_dropped = 5;
+  input.figures.messages_foreign = 6;
   collector::note_commit(input.figures.commits, 0.003);
   collector::note_commit(input.figures.commits, 9.0);
   input.states["ct1"] = EquipmentState::in_use;
@@ -45,6 +48,9 @@ TEST(Exposition, TellsTheFiguresUnderTheirFixedNames) {
            "isocenter_broker_connected 1",
            "isocenter_events_ingested_total{node=\"agent-ct1\"} 12",
            "isocenter_events_rejected_total{reason=\"malformed\"} 2",
+           "isocenter_batches_unreadable_total{node=\"agent-ct1\"} 4",
+           "isocenter_batches_dropped_total 5",
+           "isocenter_messages_foreign_total 6",
            "isocenter_node_up{node=\"agent-ct1\"} 1",
            "isocenter_node_clock_offset_seconds{node=\"agent-ct1\"} -1.5",
            "isocenter_outbox_gap_events_total{node=\"agent-ct1\",reason=\"forgotten\"} 3",

@@ -100,6 +100,7 @@ TEST(GreedyPeer, WithABodyInTheLimitIsToldToGoOn) {
 TEST(GreedyPeer, IsPutOffWhereAnswersTakeTooMuchMemory) {
   Limits limits;
   limits.answer_bytes = 1000;
+  limits.small_answer_bytes = 100;
   RunningServer running{limits};
   RawPeer peer{running.port()};
   peer.send("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -198,24 +199,14 @@ TEST(Start, NamesAPortInUseWithTheMend) {
   RunningServer running;
   RequestCounts counts;
   HttpServer::Options options;
-  options.listen = "127.0.0.1:" + std::to_string(running.port());
+  options.listen = {.host = "127.0.0.1", .port = running.port()};
   HttpServer second{options, counts};
   try {
     second.start();
     FAIL() << "listens twice";
   } catch (const WebError& error) {
-    EXPECT_NE(std::string{error.what()}.find(options.listen), std::string::npos);
+    EXPECT_NE(std::string{error.what()}.find(to_string(options.listen)), std::string::npos);
     EXPECT_NE(std::string{error.what()}.find("another program uses this port"), std::string::npos);
-  }
-}
-
-TEST(Start, RefusesWhatIsNoAddress) {
-  for (const char* listen : {"", "8080", "nowhere:8080", "127.0.0.1:", "127.0.0.1:99999", "127.0.0.1:80x"}) {
-    RequestCounts counts;
-    HttpServer::Options options;
-    options.listen = listen;
-    HttpServer server{options, counts};
-    EXPECT_THROW(server.start(), WebError) << listen;
   }
 }
 

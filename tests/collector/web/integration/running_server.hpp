@@ -28,7 +28,7 @@ class RunningServer {
 
  private:
   Options options(const Limits& limits) {
-    return Options{.listen = "127.0.0.1:0",
+    return Options{.listen = {.host = "127.0.0.1", .port = 0},
                    .database = database_.path(),
                    .title = "General <Hospital>",
                    .site = report::sample_site(),
