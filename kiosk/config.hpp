@@ -7,6 +7,7 @@
 
 #include "kiosk/widget/canvas.hpp"
 #include "shared/config/common.hpp"
+#include "shared/core/time.hpp"
 
 /// The kiosk's file; firmware-configs/kiosk.example.toml documents every key.
 namespace isocenter::kiosk {
@@ -22,9 +23,9 @@ struct KioskConfiguration {
   std::vector<std::string> languages{"en"};
   int faces = 5;
   double panel_width_mm = 531, panel_height_mm = 299;
-  Milliseconds timeline = std::chrono::hours{12};  ///< what the strips show, a third of it ahead
-  std::optional<PanelPixels> window;               ///< none: the whole screen
-  std::filesystem::path text_folder;               ///< message catalogues
+  std::optional<Milliseconds> timeline;  ///< what the strips show, a third of it ahead; none: twelve hours, or the day
+  std::optional<PanelPixels> window;     ///< none: the whole screen
+  std::filesystem::path text_folder;     ///< message catalogues
 };
 
 /// Reads the file. Tells all that is wrong at once, each with file, line, key and the mend.

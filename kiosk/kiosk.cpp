@@ -36,10 +36,11 @@ Result<std::unique_ptr<Show>> make_show(const KioskConfiguration& configuration,
   if (!local) return tl::unexpected{local.error()};
   switch (configuration.screen) {
     case ScreenKind::board:
-      return std::make_unique<BoardShow>(*configuration.common.site, configuration.common.title, *local, first);
+      return std::make_unique<BoardShow>(*configuration.common.site, configuration.common.title, *local, first,
+                                         configuration.timeline.value_or(std::chrono::hours{12}));
     case ScreenKind::scanner:
       return std::make_unique<ScannerShow>(*configuration.common.site, *configuration.device, *local, first,
-                                           std::move(record));
+                                           std::move(record), configuration.timeline);
     case ScreenKind::feedback:
       return std::make_unique<FeedbackShow>(
           FeedbackOptions{

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "shared/config/client_options.hpp"
 #include "shared/sqlite/database.hpp"
 #include "shared/wire/topic.hpp"
 
@@ -13,16 +14,6 @@ namespace {
 
 constexpr std::chrono::milliseconds patience_with_broker{1'000};
 constexpr std::size_t most_waiting = 20'000;  ///< the drawing thread stands still: what is retained comes again
-
-mqtt::ClientOptions client_options(const KioskConfiguration& configuration) {
-  const config::Broker& broker = configuration.common.broker;
-  return {.url = broker.url,
-          .client_id = fmt::format("isocenter.{}.{}", configuration.common.site->text(), configuration.node->text()),
-          .user = broker.user,
-          .ca = broker.ca,
-          .certificate = broker.certificate,
-          .key = broker.key};
-}
 
 std::vector<std::string> filters(const SiteName& site, const std::vector<std::string>& subscriptions) {
   std::vector<std::string> filters;
@@ -37,7 +28,9 @@ Line::Line(const KioskConfiguration& configuration, const std::vector<std::strin
     : arrived_{std::move(arrived)},
       outbox_{configuration.common.outbox_path,
               {configuration.common.outbox_limit_bytes, configuration.common.outbox_keep}},
-      client_{client_options(configuration)},
+      client_{config::client_options(
+          configuration.common.broker,
+          fmt::format("isocenter.{}.{}", configuration.common.site->text(), configuration.node->text()))},
       node_{{.site = *configuration.common.site,
              .name = *configuration.node,
              .software = "isocenter-kiosk " ISOCENTER_VERSION,

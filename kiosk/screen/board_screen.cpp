@@ -18,11 +18,10 @@ constexpr float least_tile_width = 440;
 constexpr float axis_height = 44;
 constexpr float chip_height = 44;
 constexpr float chip_gap = 8;
-constexpr float clock_width = 260;  ///< the chips keep clear of the clock above them
 
 constexpr int most_chip_rows = 2;
 
-float chips_top(bool is_portrait) { return is_portrait ? 132 : 84; }
+float chips_top(bool is_portrait) { return is_portrait ? 132 : 92; }
 
 /// The room for tiles between the chips above and the alerts below.
 Rect grid_of(float width, float height, int chip_rows) {
@@ -66,7 +65,7 @@ void draw_chip(Canvas& canvas, const BoardView::Chip& chip, Rect place, float co
 
 /// Returns how many rows they took.
 int draw_chips(Canvas& canvas, const std::vector<BoardView::Chip>& chips) {
-  const float right = canvas.width() - margin - (canvas.is_portrait() ? 0 : clock_width);
+  const float right = canvas.width() - margin;
   float x = margin, y = chips_top(canvas.is_portrait());
   int rows = 1;
   for (const BoardView::Chip& chip : chips) {
@@ -97,9 +96,10 @@ void draw_alert(Canvas& canvas, const BoardAlert& alert, Rect place) {
   const float left = place.x + 56, room = place.right() - left;
   const TextStyle age{.size = 22, .colour = palette.ink};
   const float age_width = canvas.width_of(alert.age, age);
-  const float wide = canvas.text(left, place.y + 22, room - age_width - 12, alert.title,
+  const float title = alert.detail.empty() ? place.y + 36 : place.y + 22;
+  const float wide = canvas.text(left, title, room - age_width - 12, alert.title,
                                  {.size = 22, .weight = FontWeight::semibold, .colour = palette.ink, .least = 18});
-  canvas.text(left + wide + 12, place.y + 22, age_width + 2, alert.age, age);
+  canvas.text(left + wide + 12, title, age_width + 2, alert.age, age);
   canvas.text(left, place.y + 50, room, alert.detail, {.size = 22, .colour = palette.second, .lines = 2});
 }
 

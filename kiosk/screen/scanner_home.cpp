@@ -13,24 +13,21 @@ constexpr float gap = 16;
 constexpr float padding = 24;
 constexpr float corner = 12;
 
-/// Where the parts of the page lie. What has nothing to say has no height.
+/// Where the parts of the page lie.
 struct Places {
-  Rect exam, notes, today, actions;
+  Rect state, today, actions;
   int action_columns = 1;
 };
 
-Places places_of(const Canvas& canvas, std::size_t note_lines) {
+Places places_of(const Canvas& canvas) {
   const float top = 136, bottom = canvas.height() - margin, wide = canvas.width() - 2 * margin;
   const bool is_portrait = canvas.is_portrait();
   const float actions_width = is_portrait ? wide : 608,
               actions_height = is_portrait ? 132 * 3 + 2 * gap + 44 : bottom - top;
   const Rect cards{margin, top, is_portrait ? wide : wide - actions_width - margin,
                    is_portrait ? bottom - top - actions_height - gap : bottom - top};
-  const float notes = note_lines == 0 ? 0 : 46 * static_cast<float>(note_lines) + 34;
   const float today = std::min(cards.h * 0.32f, 420.0f);
-  const float exam = cards.h - today - gap - (notes > 0 ? notes + gap : 0);
-  return {.exam = {cards.x, cards.y, cards.w, exam},
-          .notes = {cards.x, cards.y + exam + gap, cards.w, notes},
+  return {.state = {cards.x, cards.y, cards.w, cards.h - today - gap},
           .today = {cards.x, cards.bottom() - today, cards.w, today},
           .actions = {canvas.width() - margin - actions_width, bottom - actions_height, actions_width, actions_height},
           .action_columns = is_portrait ? 2 : 1};
@@ -67,53 +64,65 @@ void draw_progress(Canvas& canvas, const ScannerHomeView& view, Rect bar) {
   canvas.text(bar.x, baseline + 40, bar.w, view.from_exams, from);
 }
 
-void draw_exam(Canvas& canvas, const ScannerHomeView& view, Rect place) {
-  const Palette& palette = canvas.palette();
-  const bool is_down = view.state == EquipmentState::down;
-  const Colour ground = is_down                                 ? palette.field
-                        : view.state == EquipmentState::limited ? palette.field_limited
-                                                                : palette.tile;
-  const Colour ink = is_down ? white : palette.ink, quiet = is_down ? white : palette.second;
-  if (view.state == EquipmentState::unknown) {
-    canvas.dashed_outline(place, palette.unknown, 2, corner, 10, 8);
-  } else {
-    canvas.fill(place, ground, corner);
-    if (!is_down) canvas.fill_left(place, 8, palette.of(view.state), corner);
-  }
-  const float left = place.x + padding, right = place.right() - padding;
-  const float spare = std::max((place.h - 396) / 3, 0.0f);
-  draw_state(canvas, view.state, left, place.y + 32, 48, is_down ? white : palette.of(view.state), palette.field);
-  const float word = canvas.text(left + 68, place.y + 74, right - left - 68, view.word,
-                                 {.size = 48, .weight = FontWeight::semibold, .colour = ink, .least = 28});
-  canvas.text(left + 68 + word + 24, place.y + 74, right - left - 68 - word - 24, view.procedure,
-              {.size = 48, .colour = quiet, .least = 22});
-  const float figure = canvas.text(left - 4, place.y + 214 + spare, (right - left) * 0.5f, view.figure,
-                                   {.size = 120, .weight = FontWeight::semibold, .colour = ink, .least = 72});
-  const float beside = figure > 0 ? std::max(left + figure + 48, left + 376) : left;
-  canvas.text(beside, place.y + 150 + spare, right - beside, view.usual, {.size = 36, .colour = quiet});
-  canvas.text(beside, place.y + 210 + spare, right - beside, view.likely_end,
-              {.size = 36, .weight = FontWeight::medium, .colour = ink});
-  if (view.progress) {
-    draw_progress(canvas, view, {left, place.y + 264 + 2 * spare, right - left, 24});
-  } else {
-    canvas.text(left, place.y + 300 + 2 * spare, right - left, view.from_exams, {.size = 22, .colour = quiet});
-  }
+struct Inks {
+  Colour ground, ink, quiet;
+};
+
+Inks inks_of(const Palette& palette, EquipmentState state) {
+  if (state == EquipmentState::down) return {palette.field, white, white};
+  if (state == EquipmentState::limited) return {palette.field_limited, palette.ink, palette.ink};
+  return {palette.tile, palette.ink, palette.second};
 }
 
-void draw_notes(Canvas& canvas, const ScannerHomeView& view, const std::string& kept, Rect place) {
+void draw_ground(Canvas& canvas, EquipmentState state, Colour ground, Rect place) {
   const Palette& palette = canvas.palette();
-  if (place.h <= 0) return;
-  draw_card(canvas, place);
-  const float left = place.x + padding, room = place.w - 2 * padding;
-  float baseline = place.y + 50;
+  if (state == EquipmentState::unknown) {
+    return canvas.dashed_outline(place, palette.unknown, 2, corner, 10, 8);
+  }
+  canvas.fill(place, ground, corner);
+  if (state != EquipmentState::down) canvas.fill_left(place, 8, palette.of(state), corner);
+}
+
+/// The clock, what is usual, and how far it is. Returns where it ends.
+float draw_clock(Canvas& canvas, const ScannerHomeView& view, const Inks& inks, Rect place) {
+  const float figure = canvas.text(place.x - 4, place.y + 100, place.w * 0.5f, view.figure,
+                                   {.size = 120, .weight = FontWeight::semibold, .colour = inks.ink, .least = 72});
+  const float beside = std::max(place.x + figure + 48, place.x + 376), room = place.right() - beside;
+  canvas.text(beside, place.y + 36, room, view.usual, {.size = 36, .colour = inks.quiet});
+  canvas.text(beside, place.y + 96, room, view.likely_end,
+              {.size = 36, .weight = FontWeight::medium, .colour = inks.ink});
+  if (!view.progress) return place.y + 116;
+  draw_progress(canvas, view, {place.x, place.y + 152, place.w, 24});
+  return place.y + 268;
+}
+
+void draw_notes(Canvas& canvas, const ScannerHomeView& view, const std::string& kept, const Inks& inks, Rect place) {
+  float top = place.y;
   const auto say = [&](const std::string& text, Colour colour, FontWeight weight) {
-    if (text.empty() || baseline > place.bottom() - 12) return;
-    canvas.text(left, baseline, room, text, {.size = 28, .weight = weight, .colour = colour, .least = 20});
-    baseline += 46;
+    constexpr float line = 52;
+    if (text.empty() || top + line > place.bottom()) return;
+    canvas.text_in({place.x, top, place.w, line}, text, {.size = 36, .weight = weight, .colour = colour});
+    top += line;
   };
-  say(view.contradiction, palette.limited, FontWeight::semibold);
-  say(kept, palette.ink, FontWeight::semibold);
-  for (const std::string& note : view.notes) say(note, palette.second, FontWeight::regular);
+  say(view.contradiction, inks.ink, FontWeight::semibold);
+  say(kept, inks.ink, FontWeight::semibold);
+  for (const std::string& note : view.notes) say(note, inks.quiet, FontWeight::regular);
+}
+
+void draw_state_card(Canvas& canvas, const ScannerHomeView& view, const std::string& kept, Rect place) {
+  const Palette& palette = canvas.palette();
+  const Inks inks = inks_of(palette, view.state);
+  draw_ground(canvas, view.state, inks.ground, place);
+  const float left = place.x + padding + 8, right = place.right() - padding;
+  draw_state(canvas, view.state, left, place.y + 32, 48,
+             view.state == EquipmentState::down ? white : palette.of(view.state), palette.field);
+  const float word = canvas.text(left + 68, place.y + 74, right - left - 68, view.word,
+                                 {.size = 48, .weight = FontWeight::semibold, .colour = inks.ink, .least = 28});
+  canvas.text(left + 68 + word + 24, place.y + 74, right - left - 68 - word - 24, view.procedure,
+              {.size = 48, .colour = inks.quiet, .least = 22});
+  float top = place.y + 124;
+  if (!view.figure.empty()) top = draw_clock(canvas, view, inks, {left, top, right - left, 0}) + 16;
+  draw_notes(canvas, view, kept, inks, {left, top, right - left, place.bottom() - 16 - top});
 }
 
 void draw_today(Canvas& canvas, const ScannerHomeView& view, Rect place) {
@@ -146,10 +155,8 @@ void draw_actions(Canvas& canvas, const ScannerHomeView& view, Rect place, int c
 }  // namespace
 
 void draw_home(Canvas& canvas, const ScannerHomeView& view, const std::string& kept) {
-  const std::size_t lines = view.notes.size() + (view.contradiction.empty() ? 0 : 1) + (kept.empty() ? 0 : 1);
-  const Places places = places_of(canvas, lines);
-  draw_exam(canvas, view, places.exam);
-  draw_notes(canvas, view, kept, places.notes);
+  const Places places = places_of(canvas);
+  draw_state_card(canvas, view, kept, places.state);
   draw_today(canvas, view, places.today);
   draw_actions(canvas, view, places.actions, places.action_columns);
 }

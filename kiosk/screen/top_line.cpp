@@ -25,7 +25,7 @@ void draw_top_line(Canvas& canvas, const TopLine& line) {
   const Palette& palette = canvas.palette();
   const float right = canvas.width() - margin;
   const TextStyle clock{.size = 72, .weight = FontWeight::semibold, .colour = palette.ink, .align = Align::right};
-  const float clock_width = canvas.text(right, 98, 400, line.clock, clock);
+  const float clock_width = canvas.text(right, 80, 400, line.clock, clock);
   float limit = right - clock_width - 32;
   if (!line.page.empty()) {
     limit -= canvas.text(limit, 66, 200, line.page, {.size = 28, .colour = palette.second, .align = Align::right}) + 24;

@@ -10,8 +10,12 @@ constexpr std::chrono::seconds page_time{10};  ///< how long each page of a larg
 
 }  // namespace
 
-BoardShow::BoardShow(SiteName site, std::string title, LocalTime local, Words words)
-    : department_{std::move(site)}, title_{std::move(title)}, local_{std::move(local)}, words_{std::move(words)} {}
+BoardShow::BoardShow(SiteName site, std::string title, LocalTime local, Words words, Milliseconds timeline)
+    : department_{std::move(site)},
+      title_{std::move(title)},
+      local_{std::move(local)},
+      words_{std::move(words)},
+      timeline_{timeline} {}
 
 std::vector<std::string> BoardShow::subscriptions() const { return department_topics(); }
 
@@ -25,7 +29,7 @@ void BoardShow::set_connected(bool is_connected, Instant now) {
 
 bool BoardShow::prepare(Instant now, PanelPixels panel) {
   const auto page = static_cast<std::size_t>(now.time_since_epoch() / page_time);
-  next_ = board_view(department_, title_, local_, words_, now, page, board_capacity(panel));
+  next_ = board_view(department_, title_, local_, words_, now, page, board_capacity(panel), timeline_);
   return next_ != drawn_;
 }
 

@@ -7,7 +7,7 @@ namespace isocenter::kiosk {
 
 class BoardShow : public Show {
  public:
-  BoardShow(SiteName site, std::string title, LocalTime local, Words words);
+  BoardShow(SiteName site, std::string title, LocalTime local, Words words, Milliseconds timeline);
 
   std::vector<std::string> subscriptions() const override;
   void take(std::string_view topic, std::string_view payload, Instant now) override;
@@ -23,6 +23,7 @@ class BoardShow : public Show {
   std::string title_;
   LocalTime local_;
   Words words_;
+  Milliseconds timeline_;
   BoardView next_{}, drawn_{};
 };
 

@@ -5,12 +5,14 @@
 
 namespace isocenter::kiosk {
 
-ScannerShow::ScannerShow(SiteName site, DeviceName device, LocalTime local, Words words, Record record)
+ScannerShow::ScannerShow(SiteName site, DeviceName device, LocalTime local, Words words, Record record,
+                         std::optional<Milliseconds> timeline)
     : department_{std::move(site)},
       scanner_{std::move(device), "technologist"},
       local_{std::move(local)},
       words_{std::move(words)},
-      record_{std::move(record)} {}
+      record_{std::move(record)},
+      timeline_{timeline} {}
 
 std::vector<std::string> ScannerShow::subscriptions() const { return department_topics(); }
 
@@ -34,7 +36,7 @@ void ScannerShow::touch(std::string_view id, Instant now) {
 
 bool ScannerShow::prepare(Instant now, PanelPixels) {
   scanner_.tick(department_, now);
-  next_ = scanner_.view(department_, local_, words_, now);
+  next_ = scanner_.view(department_, local_, words_, now, timeline_);
   return next_ != drawn_;
 }
 

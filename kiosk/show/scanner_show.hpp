@@ -7,7 +7,8 @@ namespace isocenter::kiosk {
 
 class ScannerShow : public Show {
  public:
-  ScannerShow(SiteName site, DeviceName device, LocalTime local, Words words, Record record);
+  ScannerShow(SiteName site, DeviceName device, LocalTime local, Words words, Record record,
+              std::optional<Milliseconds> timeline);
 
   std::vector<std::string> subscriptions() const override;
   void take(std::string_view topic, std::string_view payload, Instant now) override;
@@ -24,6 +25,7 @@ class ScannerShow : public Show {
   LocalTime local_;
   Words words_;
   Record record_;
+  std::optional<Milliseconds> timeline_;
   ScannerView next_{}, drawn_{};
 };
 

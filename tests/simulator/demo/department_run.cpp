@@ -20,6 +20,7 @@
 #include "tests/simulator/demo/check.hpp"
 #include "tests/simulator/demo/collector_view.hpp"
 #include "tests/simulator/demo/folder.hpp"
+#include "tests/simulator/demo/kiosks.hpp"
 #include "tests/simulator/front_desk.hpp"
 #include "tests/simulator/modality.hpp"
 #include "tests/simulator/truth.hpp"
@@ -142,7 +143,7 @@ std::vector<std::unique_ptr<SimulatedModality>> make_modalities(const DemoOption
 
 /// The modalities work until `stop` or the time is over.
 void work(std::vector<std::unique_ptr<SimulatedModality>>& modalities, const DemoOptions& options, Programs& programs,
-          const Truth& truth, const std::stop_token& stop) {
+          DemoKiosks& kiosks, const Truth& truth, const std::stop_token& stop) {
   std::vector<std::jthread> threads;
   threads.reserve(modalities.size());
   for (auto& each : modalities) threads.emplace_back([&each](std::stop_token end) { each->run(std::move(end)); });
@@ -151,6 +152,7 @@ void work(std::vector<std::unique_ptr<SimulatedModality>>& modalities, const Dem
   while (now() < end && !stop.stop_requested()) {
     wait_until([] { return false; }, std::min<Milliseconds>(1s, end - now()), stop);
     programs.expect_running();
+    kiosks.expect_running();
     if (now() < tell_next) continue;
     tell_next += 20s;
     const std::vector<TrueExam> exams = truth.exams();
@@ -205,12 +207,14 @@ int run_department(const DemoOptions& options) {
     throw std::runtime_error{"not every device was observed within 30 s"};
   }
 
+  DemoKiosks kiosks{programs.program("isocenter-kiosk"), folder, options.headless};
   const Instant begun = now();
   tell(options.length ? fmt::format("The day begins; it ends in {} s", options.length->count() / 1000)
                       : std::string{"The day begins; Ctrl-C ends it"});
-  work(modalities, options, programs, truth, stop);
+  work(modalities, options, programs, kiosks, truth, stop);
   const Instant ended = now();
   truth.finish(ended);
+  for (const auto& picture : kiosks.stop_with_pictures()) tell(fmt::format("Picture: {}", picture.string()));
 
   tell("The day is over; waiting until the collector has everything");
   const std::stop_token never;

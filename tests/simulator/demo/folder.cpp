@@ -20,6 +20,16 @@ namespace {
 
 constexpr const char* demo_zone = "America/New_York";
 
+constexpr const char* board_kiosk = "kiosk-board";
+constexpr const char* scanner_kiosk = "kiosk-mr1";
+constexpr const char* exit_kiosk = "kiosk-exit";
+
+std::string screen_of(const std::string& kiosk) {
+  if (kiosk == scanner_kiosk) return "screen = \"scanner\"\ndevice = \"mr1\"\n";
+  if (kiosk == exit_kiosk) return "screen = \"feedback\"\narea = \"exit\"\n";
+  return "screen = \"board\"\n";
+}
+
 /// Ports the kernel says are free, all different since all are held until all are known.
 std::vector<int> free_ports(std::size_t count) {
   std::vector<int> sockets;
@@ -119,6 +129,17 @@ std::string agent_config(const DemoFolder& folder, const std::string& agent,
   return text;
 }
 
+std::string kiosk_config(const DemoFolder& folder, const std::string& kiosk, double speed) {
+  std::string text =
+      program_head(folder) + fmt::format(
+                                 "node = \"{0}\"\nlanguages = [\"en\", \"es\"]\n{2}\n[broker]\nurl = \"{1}\"\n\n"
+                                 "[outbox]\npath = \"{0}.outbox\"\n\n[window]\nwidth = 1920\nheight = 1080\n",
+                                 kiosk, folder.broker_url(), screen_of(kiosk));
+  // Twelve hours of a department that lives so much faster.
+  if (kiosk != exit_kiosk) text += fmt::format("\n[timeline]\nhours = {}\n", std::max(12 / speed, 0.1));
+  return text;
+}
+
 std::string collector_config(const DemoFolder& folder, const std::vector<SimulatedDevice>& devices, Instant start) {
   std::string text = program_head(folder) + fmt::format(
                                                 "\n[broker]\nurl = \"{}\"\n\n[outbox]\npath = "
@@ -128,6 +149,8 @@ std::string collector_config(const DemoFolder& folder, const std::vector<Simulat
                                                 folder.broker_url(), folder.web_port, front_desk_node);
   for (const SimulatedDevice& device : devices) text += fmt::format("\"{}\", ", device.name);
   text += "]\n";
+  text += fmt::format("\n[[node]]\nname = \"{}\"\nmay = [\"declare\"]\ndevices = [\"mr1\"]\n", scanner_kiosk);
+  text += fmt::format("\n[[node]]\nname = \"{}\"\nmay = [\"feedback\"]\nareas = [\"exit\"]\n", exit_kiosk);
   for (const SimulatedDevice& device : devices) {
     text += fmt::format(
         "\n[[device]]\nname = \"{}\"\ntitle = \"{}\"\nroom = \"{}\"\nnode = \"{}\"\nmodality = \"{}\"\n"
@@ -149,6 +172,8 @@ std::vector<std::string> agents_of(const std::vector<SimulatedDevice>& devices) 
   }
   return agents;
 }
+
+std::vector<std::string> demo_kiosks() { return {board_kiosk, scanner_kiosk, exit_kiosk}; }
 
 DemoFolder make_demo_folder(const std::filesystem::path& parent, const std::filesystem::path& profiles,
                             const std::vector<SimulatedDevice>& devices, Instant start, double speed) {
@@ -172,6 +197,7 @@ DemoFolder make_demo_folder(const std::filesystem::path& parent, const std::file
   write(folder.broker_config(), broker_config(folder));
   write(folder.collector_config(), collector_config(folder, devices, start));
   for (const std::string& agent : agents) write(folder.agent_config(agent), agent_config(folder, agent, devices));
+  for (const std::string& kiosk : demo_kiosks()) write(folder.kiosk_config(kiosk), kiosk_config(folder, kiosk, speed));
   for (const SimulatedDevice& device : devices) {
     write(folder.log(device.name), "");
     const std::filesystem::path copy = folder.path / profile_of(device);

@@ -22,6 +22,7 @@ struct DemoFolder {
   std::filesystem::path broker_config() const { return path / "mosquitto.conf"; }
   std::filesystem::path collector_config() const { return path / "collector.toml"; }
   std::filesystem::path agent_config(const std::string& agent) const { return path / (agent + ".toml"); }
+  std::filesystem::path kiosk_config(const std::string& kiosk) const { return path / (kiosk + ".toml"); }
   std::filesystem::path outbox(const std::string& node) const { return (path / node).concat(".outbox"); }
   std::filesystem::path log(const std::string& device) const { return path / (device + ".log"); }
   std::filesystem::path database() const { return path / "isocenter.db"; }
@@ -32,7 +33,10 @@ struct DemoFolder {
 inline constexpr const char* demo_site = "general";
 inline constexpr const char* front_desk_node = "kiosk-desk";
 
-/// Makes the folder: broker, collector and agents for `devices`, with operating hours that lie around `start`.
+/// The nodes of the demo's screens.
+std::vector<std::string> demo_kiosks();
+
+/// Makes the folder: broker, collector, kiosks and agents for `devices`, with operating hours that lie around `start`.
 /// `profiles` is firmware-configs/modality; the demo's copies probe as much faster as `speed` says.
 /// Throws std::runtime_error naming what could not be written.
 DemoFolder make_demo_folder(const std::filesystem::path& parent, const std::filesystem::path& profiles,

@@ -1,0 +1,84 @@
+#include "tests/simulator/demo/kiosks.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace isocenter::simulator {
+namespace {
+
+using namespace std::chrono_literals;
+using fakes::ChildProcess;
+
+constexpr auto start_patience = 20s;
+constexpr int seconds_until_picture = 3;  ///< enough for all that is retained
+
+/// An X server for nobody to look at; it chooses its number itself and says it.
+std::unique_ptr<ChildProcess> start_screen(const std::filesystem::path& output, std::string& display) {
+  auto screen = std::make_unique<ChildProcess>(
+      ChildProcess::Options{.command = {"Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"},
+                            .output = output,
+                            .folder = {},
+                            .environment = {}});
+  if (!screen->wait_for_output("\n", start_patience)) {
+    throw std::runtime_error{"the virtual screen did not start; it said:\n" + screen->output()};
+  }
+  std::string said = screen->output();
+  while (!said.empty() && said.back() == '\n') said.pop_back();
+  display = ":" + said.substr(said.rfind('\n') + 1);
+  return screen;
+}
+
+}  // namespace
+
+DemoKiosks::DemoKiosks(const std::filesystem::path& program, const DemoFolder& folder, bool headless)
+    : program_{program}, folder_{folder} {
+  const char* const display = std::getenv("DISPLAY");
+  if (headless || display == nullptr || *display == '\0') {
+    screen_ = start_screen(folder.path / "screen.output", display_);
+  } else {
+    display_ = display;
+  }
+  for (const std::string& name : demo_kiosks()) kiosks_.push_back({name, start(name, {})});
+}
+
+std::unique_ptr<ChildProcess> DemoKiosks::start(const std::string& name, std::vector<std::string> more) const {
+  std::vector<std::string> command{program_.string(), "--config", folder_.kiosk_config(name).string()};
+  command.insert(command.end(), more.begin(), more.end());
+  return std::make_unique<ChildProcess>(ChildProcess::Options{.command = std::move(command),
+                                                              .output = folder_.path / (name + ".output"),
+                                                              .folder = {},
+                                                              .environment = {"DISPLAY=" + display_}});
+}
+
+void DemoKiosks::expect_running() {
+  for (const Kiosk& kiosk : kiosks_) {
+    if (!kiosk.process->is_running()) {
+      throw std::runtime_error{"a kiosk of the demo ended by itself; it said:\n" + kiosk.process->output()};
+    }
+  }
+}
+
+std::vector<std::filesystem::path> DemoKiosks::stop_with_pictures() {
+  for (const Kiosk& kiosk : kiosks_) kiosk.process->signal(SIGTERM);
+  for (const Kiosk& kiosk : kiosks_) {
+    if (!kiosk.process->wait(10s)) throw std::runtime_error{kiosk.name + " did not stop within 10 s"};
+  }
+  std::vector<std::filesystem::path> pictures;
+  for (Kiosk& kiosk : kiosks_) {
+    const auto picture = folder_.path / (kiosk.name + ".png");
+    kiosk.process =
+        start(kiosk.name, {"--screenshot", picture.string(), "--after", fmt::format("{}", seconds_until_picture)});
+    pictures.push_back(picture);
+  }
+  for (const Kiosk& kiosk : kiosks_) {
+    if (kiosk.process->wait(start_patience) != 0) {
+      throw std::runtime_error{kiosk.name + " took no picture; it said:\n" + kiosk.process->output()};
+    }
+  }
+  if (screen_) screen_->stop(5s);
+  return pictures;
+}
+
+}  // namespace isocenter::simulator
