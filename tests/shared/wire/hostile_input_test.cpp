@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "shared/wire/event_codec.hpp"
 #include "tests/shared/wire/generators.hpp"
 
 // Torn, flipped and invented bytes: never a crash, and what is accepted means what another JSON reader finds in it.

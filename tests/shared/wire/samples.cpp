@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "shared/wire/event_codec.hpp"
 #include "tests/shared/wire/generators.hpp"
 
 // Prints payloads of every kind, one a line, with the schema they belong to and whether our readers accept them:
