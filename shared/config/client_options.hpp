@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "shared/config/common.hpp"
 #include "shared/mqtt/client.hpp"

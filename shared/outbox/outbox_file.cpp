@@ -107,17 +107,15 @@ std::filesystem::path put_aside(const std::filesystem::path& path) {
   return aside;
 }
 
-OpenedFile open_or_begin_anew(const std::filesystem::path& path) {
+/// What `work` gives; where the disk is full, once more without the ballast.
+template <typename Work>
+auto with_room(Ballast& ballast, const Work& work) {
   try {
-    return {open_sound(path), std::nullopt};
+    return work();
   } catch (const StoreError& error) {
-    if (!error.is_damaged()) throw;
-    const std::filesystem::path aside = put_aside(path);
-    OpenedFile anew{open_sound(path), std::nullopt};
-    const std::uint64_t events = salvage(aside, *anew.database);
-    anew.damage = fmt::format("{}; put aside as {}, begun anew with {} events that could be read", error.what(),
-                              aside.string(), events);
-    return anew;
+    if (!error.is_full() || !ballast.is_there()) throw;
+    ballast.release();
+    return work();
   }
 }
 
@@ -143,12 +141,17 @@ bool is_outbox_in_use(const std::filesystem::path& path) {
 }
 
 OpenedFile open_outbox_file(const std::filesystem::path& path, Ballast& ballast) {
+  const auto open = [&] { return open_sound(path); };
   try {
-    return open_or_begin_anew(path);
+    return {with_room(ballast, open), std::nullopt};
   } catch (const StoreError& error) {
-    if (!error.is_full() || !ballast.is_there()) throw;
-    ballast.release();
-    return open_or_begin_anew(path);
+    if (!error.is_damaged()) throw;
+    const std::filesystem::path aside = put_aside(path);
+    OpenedFile anew{with_room(ballast, open), std::nullopt};
+    const std::uint64_t events = with_room(ballast, [&] { return salvage(aside, *anew.database); });
+    anew.damage = fmt::format("{}; put aside as {}, begun anew with {} events that could be read", error.what(),
+                              aside.string(), events);
+    return anew;
   }
 }
 

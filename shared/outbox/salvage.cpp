@@ -62,6 +62,16 @@ std::int64_t last_id(Database& fresh) {
   return 0;
 }
 
+struct Detach {
+  Database& fresh;
+  ~Detach() {
+    try {
+      fresh.execute("DETACH damaged");
+    } catch (const StoreError&) {  // it stays attached until the file is closed
+    }
+  }
+};
+
 /// The owner's tables with what stands in them.
 void copy_other_tables(Database& fresh) {
   std::vector<std::pair<std::string, std::string>> tables;
@@ -73,7 +83,7 @@ void copy_other_tables(Database& fresh) {
   } catch (const StoreError&) {
   }
   for (const auto& [name, sql] : tables) {
-    if (!attempt(fresh, sql)) continue;
+    attempt(fresh, sql);
     attempt(fresh, fmt::format("INSERT OR IGNORE INTO {0} SELECT * FROM damaged.{0}", quoted_name(name)));
   }
 }
@@ -100,9 +110,9 @@ std::uint64_t salvage(const std::filesystem::path& aside, Database& fresh) {
       return 0;
     }
   }
+  const Detach at_the_end{fresh};
   copy_outbox(fresh);
   copy_other_tables(fresh);
-  attempt(fresh, "DETACH damaged");
   sqlite::Statement count{fresh, "SELECT count(*) FROM outbox_rows WHERE reason IS NULL"};
   return count.step() ? static_cast<std::uint64_t>(count.integer(0)) : 0;
 }
