@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <rapidcheck.h>
 
 #include <nlohmann/json.hpp>
 
