@@ -75,12 +75,14 @@ void add_clock(const Board& board, const DeviceSnapshot& shown, Tile& tile) {
 void add_usual(const Board& board, const DeviceSnapshot& shown, Tile& tile) {
   const auto usual = shown.state == EquipmentState::in_use ? usual_of(shown.exam) : std::nullopt;
   if (!usual) return;
-  tile.usual = board.words.say("usual {range}", {{"range", usual_range(board.words, *usual)}});
+  tile.short_usual = usual_range(board.words, *usual);
+  tile.usual = board.words.say("usual {range}", {{"range", tile.short_usual}});
   if (board.is_stale()) return;
   const Milliseconds elapsed = board.now - shown.exam->started;
   const UsualProgress progress = usual_progress(*usual, elapsed);
   tile.progress = Tile::Progress{progress.done, progress.p50, progress.p90, progress.late};
   tile.pill = over_usual(board.words, *usual, elapsed);
+  if (!tile.pill.empty()) tile.short_pill = "+" + length_text(board.words, elapsed - usual->p90);
 }
 
 bool has_overdue_check(const DeviceSnapshot& shown, Instant now) {
@@ -91,11 +93,15 @@ Tile tile_of(const Board& board, const DeviceSnapshot& shown) {
   Tile tile{.name = shown.title, .state = shown.state, .confirmed = board.confirmation == Confirmation::confirmed};
   const Why why = why_of_state(board.words, shown);
   tile.word = state_and_why(board.words, shown.state, why);
+  tile.short_word = state_word(board.words, shown.state);
+  tile.reason = why.text;
   tile.code = why.code;
   add_clock(board, shown, tile);
   add_usual(board, shown, tile);
   tile.note = note_of(board, shown, tile.figure_is_since);
-  if (tile.pill.empty() && has_overdue_check(shown, board.now)) tile.pill = board.words.say("Check overdue");
+  tile.short_note = tile.note.empty() ? "" : board.since(shown.since);
+  if (tile.pill.empty() && has_overdue_check(shown, board.now))
+    tile.pill = tile.short_pill = board.words.say("Check overdue");
   tile.strip = make_strip(shown, board.window, board.now, board.known, board.local);
   tile.spoken = board.words.say("{room}: {state}.", {{"room", tile.name}, {"state", tile.word}});
   return tile;
@@ -162,7 +168,7 @@ BoardView board_view(const Department& department, const std::string& title, con
   view.not_confirmed = not_confirmed_text(department, local, words, now);
   view.chips = chips_of(words, rooms);
   add_tiles(view, board, rooms, page, tiles_per_page);
-  view.hour_labels = hour_labels(board.window, now, local);
+  view.grid_labels = grid_labels(view.tiles.front().strip, local);
   add_alerts(view, words, board_alerts(department, local, words, now));
   return view;
 }

@@ -23,11 +23,16 @@ struct Tile {
   std::string name{};
   EquipmentState state = EquipmentState::unknown;
   std::string word{};            ///< "Limited: spine coil out"
+  std::string short_word{};      ///< "Limited": where the whole has no room, `reason` then goes before the note
+  std::string reason{};          ///< "spine coil out"; may be empty
   std::string figure{};          ///< the one that matters: the exam's clock "23:10", "12 min" down; may be empty
   bool figure_is_since = false;  ///< unconfirmed: `figure` is "since 10:18", whole, instead of a running clock
   std::string usual{};           ///< "usual 9 to 14 min"; empty under 10 exams
+  std::string short_usual{};     ///< "9 to 14 min"
   std::string note{};            ///< "since 10:35", "until about 10:50"; may be empty
+  std::string short_note{};      ///< "since 09:52"
   std::string pill{};            ///< a judgement: "7 min over usual"; may be empty
+  std::string short_pill{};      ///< "+7 min"; the whole where there is no shorter
   std::optional<Progress> progress{};
   std::string code{};     ///< a fault of the machine's log that has no words of ours; small, second
   bool confirmed = true;  ///< else dashed stripe and second ink
@@ -59,7 +64,7 @@ struct BoardView {
   std::vector<Tile> tiles{};               ///< of this page
   std::string empty{};                     ///< said instead of tiles: no room yet, loading
   std::string page{};                      ///< "2 of 3"; empty where all fits
-  std::vector<std::string> hour_labels{};  ///< one per strip hour with a label, else empty strings
+  std::vector<std::string> grid_labels{};  ///< per line of the strips' grid; empty where none is drawn
   std::vector<BoardAlert> alerts{};        ///< at most three, newest first
   std::string more_alerts{};               ///< "3 more"; empty
   std::string no_alerts{};                 ///< "No other alerts"; empty where three stand

@@ -9,7 +9,29 @@
 namespace isocenter::kiosk {
 namespace {
 
-constexpr int label_share = 16;  // of a timeline: two digits beside the pointer, 45 minutes of twelve hours
+constexpr std::chrono::hours shift{6};  // shorter timelines have a grid of minutes
+constexpr int most_lines = 15;
+
+/// What lies between two lines of the grid.
+std::chrono::minutes grid_step(Milliseconds length) {
+  using std::chrono::minutes;
+  if (length >= shift) return minutes{60};
+  for (const minutes step : {minutes{1}, minutes{5}, minutes{15}}) {
+    if (length / step < most_lines) return step;
+  }
+  return minutes{30};
+}
+
+std::vector<Instant> grid_of(Period window, const LocalTime& local) {
+  const std::chrono::minutes step = grid_step(window.length());
+  if (step == std::chrono::minutes{60}) return local.full_hours(window);
+  std::vector<Instant> lines;
+  for (Instant at = std::chrono::ceil<std::chrono::minutes>(window.from); at <= window.to;
+       at += std::chrono::minutes{1}) {
+    if (at.time_since_epoch() % step == Milliseconds{0}) lines.push_back(at);
+  }
+  return lines;
+}
 
 /// What a snapshot says should neither overlap nor turn back; what it draws must not.
 std::vector<StripBlock> blocks_of(std::vector<wire::DeviceSnapshot::Interval> intervals, Period seen, bool running) {
@@ -49,7 +71,7 @@ Strip make_strip(const wire::DeviceSnapshot& snapshot, Period window, Instant no
               .now = whole_step(now, window.length()),
               .known = whole_step(std::min(known, now), window.length()),
               .blocks = {},
-              .hours = local.full_hours(window),
+              .grid = grid_of(window, local),
               .expected_end = std::nullopt};
   strip.blocks = blocks_of(snapshot.intervals, {window.from, std::min(strip.known, window.to)}, confirmed);
   const auto usual = usual_of(snapshot.exam);
@@ -60,12 +82,16 @@ Strip make_strip(const wire::DeviceSnapshot& snapshot, Period window, Instant no
   return strip;
 }
 
-std::vector<std::string> hour_labels(Period window, Instant now, const LocalTime& local) {
+std::vector<std::string> grid_labels(const Strip& strip, const LocalTime& local) {
+  const std::chrono::minutes step = grid_step(strip.window.length());
   std::vector<std::string> labels;
-  for (const Instant at : local.full_hours(window)) {
-    const int hour = local.hour(at);
-    const bool is_free = std::chrono::abs(at - whole_step(now, window.length())) >= window.length() / label_share;
-    labels.push_back(hour % 2 == 0 && is_free ? fmt::format("{:02}", hour) : "");
+  for (const Instant at : strip.grid) {
+    if (step == std::chrono::minutes{60}) {
+      const int hour = local.hour(at);
+      labels.push_back(hour % 2 == 0 ? fmt::format("{:02}", hour) : "");
+    } else {
+      labels.push_back(at.time_since_epoch() % (step * 3) == Milliseconds{0} ? local.hours_minutes(at) : "");
+    }
   }
   return labels;
 }

@@ -19,7 +19,7 @@ Period strip_window(Instant now, Milliseconds length);
 Strip make_strip(const wire::DeviceSnapshot& snapshot, Period window, Instant now, Instant known,
                  const LocalTime& local);
 
-/// One label per full hour of `window`: every second hour, none where the pointer of `now` stands.
-std::vector<std::string> hour_labels(Period window, Instant now, const LocalTime& local);
+/// One label per line of the strip's grid: every second hour, or every third line of minutes; else empty.
+std::vector<std::string> grid_labels(const Strip& strip, const LocalTime& local);
 
 }  // namespace isocenter::kiosk

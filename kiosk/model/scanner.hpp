@@ -35,7 +35,7 @@ struct ScannerHomeView {
   std::string contradiction{};       ///< "An exam ran. Is the room ready?"; empty
   std::string today{}, exams_done{};
   Strip strip{};
-  std::vector<std::string> hour_labels{};  ///< per `strip.hours`; empty strings where none is drawn
+  std::vector<std::string> grid_labels{};  ///< per `strip.grid`; empty where none is drawn
   std::string last_touch{};
   std::vector<Button> actions{};
   bool operator==(const ScannerHomeView&) const = default;

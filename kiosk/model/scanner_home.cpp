@@ -122,7 +122,7 @@ void add_day(const Home& home, const DeviceSnapshot& shown, ScannerHomeView& vie
   const Words& words = home.words;
   const Period window = home.timeline ? strip_window(home.now, *home.timeline) : day_window(home.local, home.now);
   view.strip = make_strip(shown, window, home.now, home.department.confirmed_until(home.now), home.local);
-  view.hour_labels = hour_labels(window, home.now, home.local);
+  view.grid_labels = grid_labels(view.strip, home.local);
   view.today = words.say("Today");
   const Instant midnight = home.local.midnight_before(home.now);
   const Instant reach = shown.at - std::chrono::hours{12};  // of a snapshot's intervals

@@ -21,7 +21,7 @@ struct Strip {
   Instant now{};
   Instant known{};  ///< nothing is known after it; equal to `now` while all is confirmed
   std::vector<StripBlock> blocks{};
-  std::vector<Instant> hours{};           ///< full local hours within the window, for the grid
+  std::vector<Instant> grid{};            ///< lines of the grid: full local hours, or minutes of a short window
   std::optional<Instant> expected_end{};  ///< of the running exam: drawn as an outline right of now
   bool operator==(const Strip&) const = default;
 };

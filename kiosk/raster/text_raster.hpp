@@ -23,9 +23,9 @@ struct TextRequest {
 };
 
 struct TextExtent {
-  int width = 0;     ///< pixels, of the widest line
-  int height = 0;    ///< pixels, all lines
-  int baseline = 0;  ///< pixels from the top to the first line's baseline
+  int width = 0;       ///< pixels, of the widest line
+  int height = 0;      ///< pixels, all lines
+  int baseline = 0;    ///< pixels from the top to the first line's baseline
   int ink_top = 0;     ///< pixels from the top to the first inked row
   int ink_height = 0;  ///< pixels
   int lines = 1;

@@ -154,7 +154,7 @@ void draw_tiles(Canvas& canvas, const BoardView& view, Rect grid) {
   }
   const float below = grid.y + static_cast<float>(rows) * (tall + gap) - gap;
   for (int column = 0; column < std::min(columns, count); ++column) {
-    draw_hour_axis(canvas, view.tiles.front().strip, view.hour_labels,
+    draw_hour_axis(canvas, view.tiles.front().strip, view.grid_labels,
                    grid.x + static_cast<float>(column) * (wide + gap) + tile_padding, below + 26,
                    wide - 2 * tile_padding);
   }

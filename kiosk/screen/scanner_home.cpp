@@ -134,7 +134,7 @@ void draw_today(Canvas& canvas, const ScannerHomeView& view, Rect place) {
   canvas.text(left, place.y + 42, right - left - done - 16, view.today, {.size = 22, .colour = palette.second});
   const float strip_top = place.y + 66, strip_bottom = place.bottom() - 68;
   draw_strip(canvas, view.strip, {left, strip_top, right - left, strip_bottom - strip_top}, false);
-  draw_hour_axis(canvas, view.strip, view.hour_labels, left, place.bottom() - 24, right - left);
+  draw_hour_axis(canvas, view.strip, view.grid_labels, left, place.bottom() - 24, right - left);
 }
 
 void draw_actions(Canvas& canvas, const ScannerHomeView& view, Rect place, int columns) {

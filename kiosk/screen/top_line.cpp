@@ -33,14 +33,10 @@ void draw_top_line(Canvas& canvas, const TopLine& line) {
   if (canvas.is_portrait()) {
     draw_not_confirmed(canvas, line.not_confirmed, limit, 26, limit - margin);
     const float top = line.not_confirmed.empty() ? 62 : 112;
-    const float title = canvas.text(margin, top, limit - margin, line.title,
-                                    {.size = 36, .weight = FontWeight::semibold, .colour = palette.ink});
-    if (!line.not_confirmed.empty()) {
-      canvas.text(margin + title + 24, top, limit - margin - title - 24, line.date,
-                  {.size = 28, .colour = palette.second});
-    } else {
-      canvas.text(margin, 104, limit - margin, line.date, {.size = 28, .colour = palette.second});
-    }
+    canvas.text(margin, top, limit - margin, line.title,
+                {.size = 36, .weight = FontWeight::semibold, .colour = palette.ink});
+    const TextStyle date{.size = 28, .colour = palette.second};
+    if (line.not_confirmed.empty()) canvas.text(margin, 104, limit - margin, line.date, date);
     return;
   }
   const float pill = draw_not_confirmed(canvas, line.not_confirmed, limit - 8, 26, (limit - margin) * 0.55f);

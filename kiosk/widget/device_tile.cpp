@@ -70,6 +70,12 @@ void draw_progress(Canvas& canvas, const Tile::Progress& progress, Rect bar) {
   }
 }
 
+constexpr float pill_around = 60;
+
+TextStyle pill_style(const Palette& palette) {
+  return {.size = 22, .weight = FontWeight::medium, .colour = palette.ground, .align = Align::right};
+}
+
 TextStyle figure_style(const Tile& tile, Colour colour) {
   return {.size = tile.figure_is_since ? 28.0f : 48.0f,
           .weight = tile.state == EquipmentState::down ? FontWeight::semibold : FontWeight::regular,
@@ -77,17 +83,47 @@ TextStyle figure_style(const Tile& tile, Colour colour) {
           .align = Align::right};
 }
 
-/// A judgement: a solid amber pill with dark text and a clock. Returns its left edge.
-float draw_pill(Canvas& canvas, const std::string& text, float right, float baseline, float room) {
+/// A judgement: a solid amber pill with dark text and a clock. Returns how wide it is.
+float draw_pill(Canvas& canvas, const std::string& text, float right, float baseline) {
   const Palette& palette = canvas.palette();
-  const TextStyle style{
-      .size = 22, .weight = FontWeight::medium, .colour = palette.ground, .align = Align::right, .least = 18};
-  constexpr float around = 60;
-  const float wide = std::min(canvas.width_of(text, style) + around, room);
+  const float wide = canvas.width_of(text, pill_style(palette)) + pill_around;
   canvas.fill({right - wide, baseline - 24, wide, 32}, palette.limited, 16);
   canvas.icon("clock", right - wide + 10, baseline - 19, 22, palette.ground);
-  canvas.text(right - 16, baseline, wide - around + 4, text, style);
-  return right - wide;
+  canvas.text(right - 16, baseline, wide, text, pill_style(palette));
+  return wide;
+}
+
+/// The state's word, and at its right the judgement or what is usual: whole where both have room, else in short, else
+/// the word alone. Returns what of the word had no room and goes before the note.
+std::string draw_word_line(Canvas& canvas, const Tile& tile, const Inks& inks, float left, float right,
+                           float baseline) {
+  constexpr float between = 12;
+  const TextStyle word{.size = 28, .weight = FontWeight::medium, .colour = inks.word};
+  const TextStyle usual{.size = 22, .colour = inks.quiet, .align = Align::right};
+  const bool is_pill = !tile.pill.empty();
+  const auto beside = [&](bool is_short) -> const std::string& {
+    if (is_pill) return is_short ? tile.short_pill : tile.pill;
+    return is_short ? tile.short_usual : tile.usual;
+  };
+  const auto width_beside = [&](const std::string& text) {
+    if (text.empty()) return 0.0f;
+    return between +
+           (is_pill ? canvas.width_of(text, pill_style(canvas.palette())) + pill_around : canvas.width_of(text, usual));
+  };
+  const auto least_width = [&](const std::string& text) { return canvas.width_of(text, word) * 22 / 28 + 1; };
+  const float room = right - left;
+  const std::string* chosen = &beside(false);
+  if (least_width(tile.word) + width_beside(*chosen) > room) chosen = &beside(true);
+  static const std::string nothing;
+  if (least_width(tile.word) + width_beside(*chosen) > room && !is_pill) chosen = &nothing;
+  const bool is_whole = least_width(tile.word) + width_beside(*chosen) <= room || tile.reason.empty();
+  float wide = 0;
+  if (!chosen->empty()) {
+    wide = between +
+           (is_pill ? draw_pill(canvas, *chosen, right, baseline) : canvas.text(right, baseline, room, *chosen, usual));
+  }
+  canvas.text(left, baseline, room - wide, is_whole ? tile.word : tile.short_word, word);
+  return is_whole ? std::string{} : tile.reason;
 }
 
 }  // namespace
@@ -117,21 +153,15 @@ void draw_tile(Canvas& canvas, const Tile& tile, Rect place, float name_size) {
   canvas.text(left, place.y + lines.name, right - left - figure_width, tile.name,
               {.size = name_size, .weight = FontWeight::semibold, .colour = inks.name});
 
-  float word_right = right;
-  if (!tile.pill.empty()) {
-    word_right = draw_pill(canvas, tile.pill, right, place.y + lines.word, (right - left) * 0.62f) - 12;
-  } else if (!tile.usual.empty()) {
-    word_right = right - 12 -
-                 canvas.text(right, place.y + lines.word, (right - left) * 0.66f, tile.usual,
-                             {.size = 22, .colour = inks.quiet, .align = Align::right, .least = 18});
-  }
-  canvas.text(left, place.y + lines.word, word_right - left, tile.word,
-              {.size = 28, .weight = FontWeight::medium, .colour = inks.word, .least = 18});
-
+  const std::string reason = draw_word_line(canvas, tile, inks, left, right, place.y + lines.word);
   if (tile.progress) {
     draw_progress(canvas, *tile.progress, {left, place.y + lines.progress, right - left, 8});
   } else {
-    canvas.text(left, place.y + lines.note, right - left, tile.note, {.size = 22, .colour = inks.quiet, .least = 18});
+    const TextStyle style{.size = 22, .colour = inks.quiet};
+    const bool is_note_short = canvas.width_of(tile.note, style) > right - left;
+    const std::string& note = is_note_short ? tile.short_note : tile.note;
+    // What is wrong comes before since when.
+    canvas.text(left, place.y + lines.note, right - left, reason.empty() ? note : reason, style);
   }
   const bool on_colour = is_down || tile.state == EquipmentState::limited || tile.state == EquipmentState::planned_down;
   draw_strip(canvas, tile.strip,

@@ -46,7 +46,7 @@ void draw_strip(Canvas& canvas, const Strip& strip, Rect place, bool on_colour) 
   const Palette& palette = canvas.palette();
   if (on_colour) canvas.fill({place.x - 8, place.y - 6, place.w + 16, place.h + 12}, palette.tile, 8);
   const auto at = [&](Instant instant) { return strip_x(strip, instant, place.x, place.w); };
-  for (const Instant hour : strip.hours) {
+  for (const Instant hour : strip.grid) {
     canvas.line(at(hour), place.y, at(hour), place.bottom(), palette.line, 1);
   }
   for (const StripBlock& block : strip.blocks) {
@@ -70,11 +70,12 @@ void draw_hour_axis(Canvas& canvas, const Strip& strip, const std::vector<std::s
   const float now = strip_x(strip, strip.now, x, w);
   canvas.pointer_up(now, baseline - 19, 14, canvas.palette().ink);
   const TextStyle style{.size = 22, .colour = canvas.palette().third, .align = Align::centre};
-  for (std::size_t i = 0; i < strip.hours.size() && i < labels.size(); ++i) {
-    const float at = strip_x(strip, strip.hours[i], x, w);
-    if (labels[i].empty() || std::abs(at - now) <= 28) continue;
+  for (std::size_t i = 0; i < strip.grid.size() && i < labels.size(); ++i) {
+    const float at = strip_x(strip, strip.grid[i], x, w);
+    if (labels[i].empty()) continue;
     const float half = canvas.width_of(labels[i], style) / 2;
-    canvas.text(std::clamp(at, x + half, x + w - half), baseline, 60, labels[i], style);
+    if (std::abs(at - now) <= half + 10) continue;  // the pointer stands there
+    canvas.text(std::clamp(at, x + half, x + w - half), baseline, 80, labels[i], style);
   }
 }
 

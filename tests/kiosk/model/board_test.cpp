@@ -151,13 +151,13 @@ TEST(Board, StripIsTwelveHoursAndMovesByTheMinute) {
   EXPECT_EQ(strip, tile_of(snapshot, clock("10:42:59")).strip);
 }
 
-TEST(Board, LabelsEverySecondHourButNotUnderThePointer) {
+TEST(Board, LabelsEverySecondHour) {
   Bench bench = Bench::at_work(now);
   bench.room("ct1", ready_snapshot("CT 1", now), now);
   std::string labels;
-  for (const auto& label : look(bench, now).hour_labels) labels += label + ",";
-  EXPECT_EQ(labels, ",04,,06,,08,,,,12,,14,");
-  EXPECT_EQ(look(bench, now).hour_labels.size(), look(bench, now).tiles[0].strip.hours.size());
+  for (const auto& label : look(bench, now).grid_labels) labels += label + ",";
+  EXPECT_EQ(labels, ",04,,06,,08,,10,,12,,14,");
+  EXPECT_EQ(look(bench, now).grid_labels.size(), look(bench, now).tiles[0].strip.grid.size());
 }
 
 TEST(Board, AShorterTimelineMovesMoreOften) {
@@ -168,7 +168,9 @@ TEST(Board, AShorterTimelineMovesMoreOften) {
   const Strip& strip = view.tiles[0].strip;
   EXPECT_EQ(strip.window, (Period{clock("10:34:31"), clock("10:46:31")}));
   EXPECT_EQ(strip.now, clock("10:42:31"));
-  EXPECT_TRUE(view.hour_labels.empty());
+  EXPECT_EQ(strip.grid.size(), 12u) << "a line a minute";
+  EXPECT_EQ(view.grid_labels,
+            (std::vector<std::string>{"", "10:36", "", "", "10:39", "", "", "10:42", "", "", "10:45", ""}));
 }
 
 TEST(Board, StaleClocksStandStill) {

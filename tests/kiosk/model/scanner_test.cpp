@@ -85,7 +85,7 @@ TEST(Scanner, HomeOfARunningExam) {
   EXPECT_EQ(kiosk.home(clock("10:50:00")).likely_end, "likely to end by 10:59");
   EXPECT_EQ(kiosk.home(clock("11:03:00")).likely_end, "3 min over usual");
   EXPECT_EQ(home.strip.window, (Period{clock("06:00:00"), clock("20:00:00")}));
-  EXPECT_EQ(home.hour_labels.size(), home.strip.hours.size());
+  EXPECT_EQ(home.grid_labels.size(), home.strip.grid.size());
 }
 
 TEST(Scanner, SaysNothingOfTheUsualUnderTenExams) {

@@ -75,7 +75,8 @@ void ContactSheet::add(const std::filesystem::path& picture) {
 void ContactSheet::write(const std::filesystem::path& file) const {
   if (small_.empty()) return;
   const int wide = small_.front().width, tall = small_.front().height;
-  const int columns = std::max(static_cast<int>(std::lround(std::sqrt(static_cast<double>(small_.size()) * 16.0 / 9 * tall / wide))), 1);
+  const int columns = std::max(
+      static_cast<int>(std::lround(std::sqrt(static_cast<double>(small_.size()) * 16.0 / 9 * tall / wide))), 1);
   const int rows = (static_cast<int>(small_.size()) + columns - 1) / columns;
   Picture sheet{.width = columns * (wide + gap) + gap, .height = rows * (tall + gap) + gap};
   sheet.rgb.assign(static_cast<std::size_t>(sheet.width * sheet.height * 3), 0x80);
