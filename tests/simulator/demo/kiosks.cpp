@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -16,11 +17,11 @@ constexpr int seconds_until_picture = 3;  ///< enough for all that is retained
 
 /// An X server for nobody to look at; it chooses its number itself and says it.
 std::unique_ptr<ChildProcess> start_screen(const std::filesystem::path& output, std::string& display) {
-  auto screen = std::make_unique<ChildProcess>(
-      ChildProcess::Options{.command = {"Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"},
-                            .output = output,
-                            .folder = {},
-                            .environment = {}});
+  auto screen = std::make_unique<ChildProcess>(ChildProcess::Options{
+      .command = {"Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"},
+      .output = output,
+      .folder = {},
+      .environment = {}});
   if (!screen->wait_for_output("\n", start_patience)) {
     throw std::runtime_error{"the virtual screen did not start; it said:\n" + screen->output()};
   }
