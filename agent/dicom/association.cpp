@@ -152,7 +152,7 @@ void AssociationAcceptor::serve(int socket, const MppsPeer& peer, Idleness& idle
     const auto reply = context ? answer(*message, *context, peer, service_) : std::nullopt;
     if (!reply) {
       const std::string_view why = message ? "a request outside what was agreed" : word(message.error());
-      ends_.note(fmt::format("mpps: association of {} at {} ended: {}", peer.calling_ae_title, peer.address, why));
+      ends_.note(fmt::format("mpps: association from {} ended: {}", peer.address, why));
       say_last(socket, abort_pdu());  // DCMTK's own abort would then wait 5 s for the peer to close
       return;
     }

@@ -133,8 +133,8 @@ void MppsServer::State::serve(Arrival arrival) {
 }
 
 void MppsServer::State::reject(const Arrival& arrival, Refusal refusal) {
-  rejections.note(fmt::format("mpps: association of {} at {} rejected: {}", arrival.request.calling, arrival.address,
-                              word(refusal)));
+  // Not the AE title it called itself: nobody has checked what stands there.
+  rejections.note(fmt::format("mpps: association from {} rejected: {}", arrival.address, word(refusal)));
   say_last(arrival.socket.get(), rejection_pdu(refusal));
   const std::scoped_lock lock{counting};
   ++counts.rejected;

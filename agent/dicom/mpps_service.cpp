@@ -38,6 +38,15 @@ std::optional<MppsAnswer> fault_in_final_state(const MppsInstance& instance, con
   return std::nullopt;
 }
 
+/// A peer as it may be logged: by its AE title only where the configuration has it, since anything may stand there.
+std::string loggable(const MppsPeer& peer, const std::vector<MppsDevice>& devices) {
+  const bool is_listed = std::any_of(devices.begin(), devices.end(), [&](const MppsDevice& device) {
+    return std::find(device.ae_titles.begin(), device.ae_titles.end(), peer.calling_ae_title) != device.ae_titles.end();
+  });
+  return is_listed ? fmt::format("{} at {}", peer.calling_ae_title, peer.address)
+                   : fmt::format("an AE title no device has, at {},", peer.address);
+}
+
 }  // namespace
 
 MppsService::MppsService(MppsRules rules, Sink& sink, std::function<Instant()> now, logging::SeldomLog::Say say)
@@ -74,9 +83,9 @@ void MppsService::note(const MppsPeer& peer, std::string_view operation, const M
   if (answer.status == DimseStatus::success) return;
   std::string tags;
   for (const DicomTag tag : answer.attributes) tags += fmt::format(" ({:04X},{:04X})", tag >> 16, tag & 0xffff);
-  refusals_.note(fmt::format("mpps: {} of {} at {} answered {:04X}H: {}{}{}", operation, peer.calling_ae_title,
-                             peer.address, static_cast<unsigned>(answer.status), answer.comment,
-                             tags.empty() ? "" : "; attributes", tags));
+  refusals_.note(fmt::format("mpps: {} of {} answered {:04X}H: {}{}{}", operation, loggable(peer, rules_.devices),
+                             static_cast<unsigned>(answer.status), answer.comment, tags.empty() ? "" : "; attributes",
+                             tags));
 }
 
 MppsAnswer MppsService::create(const MppsRequest& request) {

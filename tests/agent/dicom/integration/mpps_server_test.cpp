@@ -54,7 +54,9 @@ class Server : public testing::Test {
     auto peer = std::make_unique<RawPeer>(server->port());
     peer->send(RequestParts{}.pdu());
     const Pdu answer = told(*peer, 4096);
-    EXPECT_TRUE(!answer.empty() && answer[0] == 0x02) << "no A-ASSOCIATE-AC";
+    EXPECT_TRUE(!answer.empty() && answer[0] == 0x02)
+        << "no A-ASSOCIATE-AC but " << testing::PrintToString(answer) << ", closed " << peer->is_closed()
+        << ", rejected " << server->counts().rejected;
     return peer;
   }
 
