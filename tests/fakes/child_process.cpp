@@ -65,6 +65,8 @@ ChildProcess::ChildProcess(Options options) : options_{std::move(options)} {
     sigprocmask(SIG_SETMASK, &none, nullptr);
     const int file = open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    // Sockets of libraries that do not say so themselves: whoever inherits one keeps its port open.
+    close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
     const bool moved = options_.folder.empty() || chdir(options_.folder.c_str()) == 0;
     if (moved && file >= 0 && dup2(nothing, 0) >= 0 && dup2(file, 1) >= 0 && dup2(file, 2) >= 0) {
       execvpe(arguments[0], arguments.data(), variables.data());

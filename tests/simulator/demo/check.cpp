@@ -199,6 +199,7 @@ DemoResult check_demo(const DemoFolder& folder, const std::filesystem::path& col
 
   std::vector<std::string> nodes = agents_of(department());
   nodes.emplace_back(front_desk_node);
+  for (const std::string& kiosk : demo_kiosks()) nodes.push_back(kiosk);
   DemoResult result;
   result.comparisons.push_back(compare_exams(exams, truth, site_key_of(folder)));
   result.comparisons.push_back(compare_faults(events, truth));

@@ -4,7 +4,10 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <regex>
 #include <stdexcept>
+
+#include "tests/simulator/truth.hpp"
 
 namespace isocenter::simulator {
 namespace {
@@ -15,19 +18,27 @@ using fakes::ChildProcess;
 constexpr auto start_patience = 20s;
 constexpr int seconds_until_picture = 3;  ///< enough for all that is retained
 
-/// An X server for nobody to look at; it chooses its number itself and says it.
+/// The number an X server says once it is up, on a line of its own; it says before which numbers are taken.
+std::string number_said(const std::string& output) {
+  static const std::regex line_of_digits{R"((?:^|\n)(\d+)\n)"};
+  std::smatch found;
+  return std::regex_search(output, found, line_of_digits) ? found[1].str() : std::string{};
+}
+
+/// An X server for nobody to look at; it chooses its number itself.
 std::unique_ptr<ChildProcess> start_screen(const std::filesystem::path& output, std::string& display) {
   auto screen = std::make_unique<ChildProcess>(ChildProcess::Options{
       .command = {"Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"},
       .output = output,
       .folder = {},
       .environment = {}});
-  if (!screen->wait_for_output("\n", start_patience)) {
-    throw std::runtime_error{"the virtual screen did not start; it said:\n" + screen->output()};
+  for (const Instant end = now() + start_patience; number_said(screen->output()).empty();) {
+    if (now() >= end || !screen->is_running()) {
+      throw std::runtime_error{"the virtual screen did not start; it said:\n" + screen->output()};
+    }
+    screen->wait(20ms);
   }
-  std::string said = screen->output();
-  while (!said.empty() && said.back() == '\n') said.pop_back();
-  display = ":" + said.substr(said.rfind('\n') + 1);
+  display = ":" + number_said(screen->output());
   return screen;
 }
 
