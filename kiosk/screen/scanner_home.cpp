@@ -11,6 +11,7 @@ namespace {
 constexpr float margin = 32;
 constexpr float gap = 16;
 constexpr float padding = 24;
+constexpr float note_height = 52;
 constexpr float corner = 12;
 
 /// Where the parts of the page lie.
@@ -99,10 +100,9 @@ float draw_clock(Canvas& canvas, const ScannerHomeView& view, const Inks& inks, 
 void draw_notes(Canvas& canvas, const ScannerHomeView& view, const std::string& kept, const Inks& inks, Rect place) {
   float top = place.y;
   const auto say = [&](const std::string& text, Colour colour, FontWeight weight) {
-    constexpr float line = 52;
-    if (text.empty() || top + line > place.bottom()) return;
-    canvas.text_in({place.x, top, place.w, line}, text, {.size = 36, .weight = weight, .colour = colour});
-    top += line;
+    if (text.empty() || top + note_height > place.bottom()) return;
+    canvas.text_in({place.x, top, place.w, note_height}, text, {.size = 36, .weight = weight, .colour = colour});
+    top += note_height;
   };
   say(view.contradiction, inks.ink, FontWeight::semibold);
   say(kept, inks.ink, FontWeight::semibold);
@@ -120,7 +120,10 @@ void draw_state_card(Canvas& canvas, const ScannerHomeView& view, const std::str
                                  {.size = 48, .weight = FontWeight::semibold, .colour = inks.ink, .least = 28});
   canvas.text(left + 68 + word + 24, place.y + 74, right - left - 68 - word - 24, view.procedure,
               {.size = 48, .colour = inks.quiet, .least = 22});
-  float top = place.y + 124;
+  const std::size_t lines = view.notes.size() + (view.contradiction.empty() ? 0 : 1) + (kept.empty() ? 0 : 1);
+  const float clock = view.figure.empty() ? 0 : view.progress ? 284 : 132;
+  const float spare = place.h - 140 - clock - note_height * static_cast<float>(lines);
+  float top = place.y + 124 + std::max(spare * 0.3f, 0.0f);
   if (!view.figure.empty()) top = draw_clock(canvas, view, inks, {left, top, right - left, 0}) + 16;
   draw_notes(canvas, view, kept, inks, {left, top, right - left, place.bottom() - 16 - top});
 }

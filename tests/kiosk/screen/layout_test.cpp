@@ -1,39 +1,12 @@
 #include <gtest/gtest.h>
-#include <imgui.h>
 
+#include "tests/kiosk/screen/offscreen.hpp"
 #include "tests/kiosk/screen/samples.hpp"
 
 /// Nothing is cut, nothing overlaps, nothing leaves the panel, and each target is large enough for a finger: every
 /// screen, language and size. Texts are measured as they are drawn; no display is needed.
 namespace isocenter::kiosk {
 namespace {
-
-/// Measures only.
-class NoMasks : public Masks {
- public:
-  Mask text(const TextRequest&) override { return {}; }
-  Mask icon(std::string_view, int) override { return {}; }
-};
-
-/// ImGui without a window, for its draw lists.
-class Frame {
- public:
-  explicit Frame(PanelPixels panel) {
-    ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DisplaySize = {static_cast<float>(panel.width), static_cast<float>(panel.height)};
-    io.Fonts->Build();
-    ImGui::NewFrame();
-  }
-  ~Frame() {
-    ImGui::EndFrame();
-    ImGui::DestroyContext();
-  }
-  Frame(const Frame&) = delete;
-  Frame& operator=(const Frame&) = delete;
-  ImDrawList& list() { return *ImGui::GetBackgroundDrawList(); }
-};
 
 /// A descender may come this near to an accent on the next line, in design units.
 constexpr float kerning = 4;

@@ -4,10 +4,7 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <regex>
 #include <stdexcept>
-
-#include "tests/simulator/truth.hpp"
 
 namespace isocenter::simulator {
 namespace {
@@ -18,37 +15,14 @@ using fakes::ChildProcess;
 constexpr auto start_patience = 20s;
 constexpr int seconds_until_picture = 3;  ///< enough for all that is retained
 
-/// The number an X server says once it is up, on a line of its own; it says before which numbers are taken.
-std::string number_said(const std::string& output) {
-  static const std::regex line_of_digits{R"((?:^|\n)(\d+)\n)"};
-  std::smatch found;
-  return std::regex_search(output, found, line_of_digits) ? found[1].str() : std::string{};
-}
-
-/// An X server for nobody to look at; it chooses its number itself.
-std::unique_ptr<ChildProcess> start_screen(const std::filesystem::path& output, std::string& display) {
-  auto screen = std::make_unique<ChildProcess>(ChildProcess::Options{
-      .command = {"Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"},
-      .output = output,
-      .folder = {},
-      .environment = {}});
-  for (const Instant end = now() + start_patience; number_said(screen->output()).empty();) {
-    if (now() >= end || !screen->is_running()) {
-      throw std::runtime_error{"the virtual screen did not start; it said:\n" + screen->output()};
-    }
-    screen->wait(20ms);
-  }
-  display = ":" + number_said(screen->output());
-  return screen;
-}
-
 }  // namespace
 
 DemoKiosks::DemoKiosks(const std::filesystem::path& program, const DemoFolder& folder, bool headless)
     : program_{program}, folder_{folder} {
   const char* const display = std::getenv("DISPLAY");
   if (headless || display == nullptr || *display == '\0') {
-    screen_ = start_screen(folder.path / "screen.output", display_);
+    screen_ = std::make_unique<fakes::VirtualScreen>(folder.path / "screen.output");
+    display_ = screen_->display();
   } else {
     display_ = display;
   }
@@ -89,7 +63,7 @@ std::vector<std::filesystem::path> DemoKiosks::stop_with_pictures() {
       throw std::runtime_error{kiosk.name + " took no picture; it said:\n" + kiosk.process->output()};
     }
   }
-  if (screen_) screen_->stop(5s);
+  screen_.reset();
   return pictures;
 }
 

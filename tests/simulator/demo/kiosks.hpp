@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/fakes/child_process.hpp"
+#include "tests/fakes/virtual_screen.hpp"
 #include "tests/simulator/demo/folder.hpp"
 
 namespace isocenter::simulator {
@@ -32,7 +33,7 @@ class DemoKiosks {
   std::filesystem::path program_;
   const DemoFolder& folder_;
   std::string display_;
-  std::unique_ptr<fakes::ChildProcess> screen_;  ///< Xvfb
+  std::unique_ptr<fakes::VirtualScreen> screen_;  ///< where there is no other
   std::vector<Kiosk> kiosks_;
 };
 
