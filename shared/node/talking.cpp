@@ -124,7 +124,7 @@ void Node::State::publish_device(const std::string& topic) {
 }
 
 bool Node::State::is_status_confirmed() const {
-  if (!window.has_collector()) return true;  // nobody to convince
+  if (!window.has_collector()) return false;  // kiosks then go by the statuses alone
   for (const wire::EpochEnd& end : published->epochs) {
     if (!window.is_confirmed(end.epoch, end.last)) return false;
   }
