@@ -139,7 +139,7 @@ std::filesystem::path read_store(Table table, const std::filesystem::path& folde
   return {};
 }
 
-void read_listen(Table table, Configuration& configuration) {
+void read_listen(Table table, CollectorConfiguration& configuration) {
   const auto listen = web::parse_listen_address(table.text_or("listen", to_string(configuration.listen)));
   if (listen)
     configuration.listen = *listen;
@@ -147,7 +147,7 @@ void read_listen(Table table, Configuration& configuration) {
     table.reject("listen", listen.error().what);
 }
 
-void read_zone(Table& root, Configuration& configuration) {
+void read_zone(Table& root, CollectorConfiguration& configuration) {
   configuration.loaded.zone = configuration.common.zone;
   configuration.loaded.tzdata = tzdata_version();
   cctz::time_zone zone;
@@ -168,10 +168,11 @@ void check_size(Table& root, const ConfigurationLoaded& loaded) {
                               size, longest_event));
 }
 
-tl::expected<Configuration, std::vector<Error>> read(Result<Document> document, const std::filesystem::path& path) {
+tl::expected<CollectorConfiguration, std::vector<Error>> read(Result<Document> document,
+                                                              const std::filesystem::path& path) {
   if (!document) return tl::unexpected{std::vector{document.error()}};
   Table root = document->root();
-  Configuration configuration;
+  CollectorConfiguration configuration;
   configuration.common = config::read_common(root);
   read_zone(root, configuration);
   configuration.store = read_store(root.table("store"), path.parent_path());
@@ -191,12 +192,12 @@ tl::expected<Configuration, std::vector<Error>> read(Result<Document> document, 
 
 }  // namespace
 
-tl::expected<Configuration, std::vector<Error>> read_configuration(const std::filesystem::path& path) {
+tl::expected<CollectorConfiguration, std::vector<Error>> read_configuration(const std::filesystem::path& path) {
   return read(Document::read(path), path);
 }
 
-tl::expected<Configuration, std::vector<Error>> parse_configuration(std::string_view text,
-                                                                    const std::filesystem::path& named) {
+tl::expected<CollectorConfiguration, std::vector<Error>> parse_configuration(std::string_view text,
+                                                                             const std::filesystem::path& named) {
   return read(Document::parse(text, named), named);
 }
 

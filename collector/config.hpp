@@ -15,7 +15,7 @@
 namespace isocenter::collector {
 
 /// The collector's file, read and checked (firmware-configs/collector.example.toml has every key).
-struct Configuration {
+struct CollectorConfiguration {
   config::Common common;
   std::filesystem::path store;  ///< of "sqlite:PATH"
   web::ListenAddress listen{.host = "127.0.0.1", .port = 8080};
@@ -24,10 +24,10 @@ struct Configuration {
 };
 
 /// All errors of the file at once, each with file, line, key and mend.
-tl::expected<Configuration, std::vector<Error>> read_configuration(const std::filesystem::path& path);
+tl::expected<CollectorConfiguration, std::vector<Error>> read_configuration(const std::filesystem::path& path);
 /// The same from text; relative paths and messages as if it stood at `named`.
-tl::expected<Configuration, std::vector<Error>> parse_configuration(std::string_view text,
-                                                                    const std::filesystem::path& named);
+tl::expected<CollectorConfiguration, std::vector<Error>> parse_configuration(std::string_view text,
+                                                                             const std::filesystem::path& named);
 
 /// The version of the zone rules on this machine, e.g. "2026f"; "unknown" where they do not say.
 std::string tzdata_version();

@@ -43,7 +43,7 @@ void describe_node(const ConfiguredNode& node) {
              fmt::join(node.areas, ", "));
 }
 
-int describe(const Configuration& configuration) {
+int describe(const CollectorConfiguration& configuration) {
   const config::Common& common = configuration.common;
   fmt::print("site {} ({}), zone {}, zone rules {}\n", common.site->text(), common.title, common.zone,
              configuration.loaded.tzdata);

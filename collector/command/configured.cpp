@@ -8,7 +8,7 @@
 
 namespace isocenter::collector {
 
-int configured(const std::filesystem::path& path, const std::function<int(const Configuration&)>& command) {
+int configured(const std::filesystem::path& path, const std::function<int(const CollectorConfiguration&)>& command) {
   const auto configuration = read_configuration(path);
   if (!configuration) {
     fmt::print(stderr, "{}\n", config::to_string(configuration.error()));
@@ -22,7 +22,7 @@ int configured(const std::filesystem::path& path, const std::function<int(const 
   }
 }
 
-bool store_is_there(const Configuration& configuration) {
+bool store_is_there(const CollectorConfiguration& configuration) {
   if (std::filesystem::exists(configuration.store)) return true;
   fmt::print(stderr, "{}: there is no store yet; start `serve` first\n", configuration.store.string());
   return false;

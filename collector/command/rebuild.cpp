@@ -9,7 +9,7 @@
 namespace isocenter::collector {
 namespace {
 
-int rebuild_store(const Configuration& configuration) {
+int rebuild_store(const CollectorConfiguration& configuration) {
   if (!store_is_there(configuration)) return 1;
   const StoreLock lock{configuration.store};
   Store store{configuration.store};

@@ -11,7 +11,7 @@
 namespace isocenter::collector {
 
 int report(const std::filesystem::path& path, const report::ReportArguments& arguments) {
-  return configured(path, [&](const Configuration& configuration) {
+  return configured(path, [&](const CollectorConfiguration& configuration) {
     const report::Site site{configuration.loaded.zone, configuration.loaded.devices};
     const auto request = report::parse_report_request(arguments, site, process::read_clocks().wall);
     if (!request) {

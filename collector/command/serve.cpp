@@ -37,7 +37,7 @@ web::Health health_of(const FigureValues& values) {
   return health;
 }
 
-web::Options web_options(const Configuration& configuration, const Figures& figures) {
+web::Options web_options(const CollectorConfiguration& configuration, const Figures& figures) {
   web::Options options;
   options.listen = configuration.listen;
   options.database = configuration.store;
@@ -51,7 +51,7 @@ web::Options web_options(const Configuration& configuration, const Figures& figu
   return options;
 }
 
-int run(const Configuration& configuration, const std::stop_token& stop) {
+int run(const CollectorConfiguration& configuration, const std::stop_token& stop) {
   Figures figures;
   outbox::Outbox outbox{configuration.common.outbox_path,
                         {configuration.common.outbox_limit_bytes, configuration.common.outbox_keep}};
@@ -77,7 +77,8 @@ int run(const Configuration& configuration, const std::stop_token& stop) {
 
 int serve(const std::filesystem::path& path) {
   process::StopSignal signal;
-  return configured(path, [&](const Configuration& configuration) { return run(configuration, signal.token()); });
+  return configured(path,
+                    [&](const CollectorConfiguration& configuration) { return run(configuration, signal.token()); });
 }
 
 }  // namespace isocenter::collector

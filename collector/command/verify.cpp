@@ -20,7 +20,7 @@ int say_derived(const DerivedReport& report) {
   return report.different.empty() ? 0 : 1;
 }
 
-int verify_store(const Configuration& configuration) {
+int verify_store(const CollectorConfiguration& configuration) {
   if (!store_is_there(configuration)) return 1;
   Store store{configuration.store, Store::Use::read};
   const ChainReport report = verify_chains(store.database());

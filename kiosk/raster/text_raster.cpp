@@ -32,8 +32,8 @@ PangoWeight weight_of(FontWeight weight) {
 }  // namespace
 
 struct TextRaster::Pango {
-  std::unique_ptr<PangoContext, Releaser<g_object_unref>> context{
-      pango_font_map_create_context(pango_cairo_font_map_get_default())};
+  std::unique_ptr<PangoFontMap, Releaser<g_object_unref>> fonts{pango_cairo_font_map_new()};
+  std::unique_ptr<PangoContext, Releaser<g_object_unref>> context{pango_font_map_create_context(fonts.get())};
 
   Pango() {
     std::unique_ptr<cairo_font_options_t, Releaser<cairo_font_options_destroy>> options{cairo_font_options_create()};
