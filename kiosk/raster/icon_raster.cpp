@@ -3,23 +3,16 @@
 #include <librsvg/rsvg.h>
 
 #include <cassert>
-#include <memory>
 
 #include "kiosk/raster/icon_sources.hpp"
+#include "kiosk/raster/released.hpp"
 
 namespace isocenter::kiosk {
 namespace {
 
-template <auto release>
-struct Releaser {
-  template <typename T>
-  void operator()(T* object) const {
-    release(object);
-  }
-};
-using Handle = std::unique_ptr<RsvgHandle, Releaser<g_object_unref>>;
-using Surface = std::unique_ptr<cairo_surface_t, Releaser<cairo_surface_destroy>>;
-using Cairo = std::unique_ptr<cairo_t, Releaser<cairo_destroy>>;
+using Handle = Released<RsvgHandle, g_object_unref>;
+using Surface = Released<cairo_surface_t, cairo_surface_destroy>;
+using Cairo = Released<cairo_t, cairo_destroy>;
 
 }  // namespace
 

@@ -6,19 +6,14 @@
 #include <cmath>
 #include <string_view>
 
+#include "kiosk/raster/released.hpp"
+
 namespace isocenter::kiosk {
 namespace {
 
-template <auto release>
-struct Releaser {
-  template <typename T>
-  void operator()(T* object) const {
-    release(object);
-  }
-};
-using Layout = std::unique_ptr<PangoLayout, Releaser<g_object_unref>>;
-using Surface = std::unique_ptr<cairo_surface_t, Releaser<cairo_surface_destroy>>;
-using Cairo = std::unique_ptr<cairo_t, Releaser<cairo_destroy>>;
+using Layout = Released<PangoLayout, g_object_unref>;
+using Surface = Released<cairo_surface_t, cairo_surface_destroy>;
+using Cairo = Released<cairo_t, cairo_destroy>;
 
 PangoWeight weight_of(FontWeight weight) {
   switch (weight) {
@@ -32,11 +27,11 @@ PangoWeight weight_of(FontWeight weight) {
 }  // namespace
 
 struct TextRaster::Pango {
-  std::unique_ptr<PangoFontMap, Releaser<g_object_unref>> fonts{pango_cairo_font_map_new()};
-  std::unique_ptr<PangoContext, Releaser<g_object_unref>> context{pango_font_map_create_context(fonts.get())};
+  Released<PangoFontMap, g_object_unref> fonts{pango_cairo_font_map_new()};
+  Released<PangoContext, g_object_unref> context{pango_font_map_create_context(fonts.get())};
 
   Pango() {
-    std::unique_ptr<cairo_font_options_t, Releaser<cairo_font_options_destroy>> options{cairo_font_options_create()};
+    Released<cairo_font_options_t, cairo_font_options_destroy> options{cairo_font_options_create()};
     cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
     cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_SLIGHT);
     cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
@@ -46,13 +41,13 @@ struct TextRaster::Pango {
 
   Layout layout(const TextRequest& request) const {
     Layout made{pango_layout_new(context.get())};
-    std::unique_ptr<PangoFontDescription, Releaser<pango_font_description_free>> font{pango_font_description_new()};
+    Released<PangoFontDescription, pango_font_description_free> font{pango_font_description_new()};
     pango_font_description_set_family(font.get(),
                                       request.is_display ? "Inter Display,Inter,sans-serif" : "Inter,sans-serif");
     pango_font_description_set_weight(font.get(), weight_of(request.weight));
     pango_font_description_set_absolute_size(font.get(), static_cast<double>(request.size_px) * PANGO_SCALE);
     pango_layout_set_font_description(made.get(), font.get());
-    std::unique_ptr<PangoAttrList, Releaser<pango_attr_list_unref>> attributes{pango_attr_list_new()};
+    Released<PangoAttrList, pango_attr_list_unref> attributes{pango_attr_list_new()};
     pango_attr_list_insert(attributes.get(), pango_attr_font_features_new("tnum=1"));
     if (!request.language.empty()) {
       pango_attr_list_insert(attributes.get(),

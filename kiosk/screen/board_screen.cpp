@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/screen/measures.hpp"
 #include "kiosk/screen/top_line.hpp"
 #include "kiosk/widget/device_tile.hpp"
 #include "kiosk/widget/state_icon.hpp"
@@ -10,8 +11,6 @@
 namespace isocenter::kiosk {
 namespace {
 
-constexpr float margin = 32;
-constexpr float gap = 16;
 constexpr float least_tile_height = 160;
 constexpr float most_tile_height = 300;
 constexpr float least_tile_width = 440;

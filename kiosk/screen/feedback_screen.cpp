@@ -5,14 +5,12 @@
 #include <algorithm>
 #include <array>
 
+#include "kiosk/screen/measures.hpp"
 #include "kiosk/widget/big_button.hpp"
 #include "kiosk/widget/state_icon.hpp"
 
 namespace isocenter::kiosk {
 namespace {
-
-constexpr float margin = 32;
-constexpr float gap = 16;
 
 struct Tint {
   Colour disc, rim;

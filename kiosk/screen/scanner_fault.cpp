@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kiosk/screen/measures.hpp"
 #include "kiosk/screen/scanner_pages.hpp"
 #include "kiosk/widget/big_button.hpp"
 #include "kiosk/widget/state_icon.hpp"
@@ -7,9 +8,6 @@
 namespace isocenter::kiosk {
 namespace {
 
-constexpr float margin = 32;
-constexpr float gap = 16;
-constexpr float corner = 12;
 constexpr float foot = 136;
 
 struct Grid {

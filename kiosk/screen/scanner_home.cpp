@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kiosk/screen/measures.hpp"
 #include "kiosk/screen/scanner_pages.hpp"
 #include "kiosk/widget/big_button.hpp"
 #include "kiosk/widget/state_icon.hpp"
@@ -8,11 +9,7 @@
 namespace isocenter::kiosk {
 namespace {
 
-constexpr float margin = 32;
-constexpr float gap = 16;
-constexpr float padding = 24;
 constexpr float note_height = 52;
-constexpr float corner = 12;
 
 /// Where the parts of the page lie.
 struct Places {

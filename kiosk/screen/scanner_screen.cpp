@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "kiosk/screen/measures.hpp"
 #include "kiosk/screen/scanner_pages.hpp"
 #include "kiosk/screen/top_line.hpp"
 
 namespace isocenter::kiosk {
 namespace {
-
-constexpr float margin = 32;
 
 void draw_head(Canvas& canvas, const ScannerView& view) {
   const Palette& palette = canvas.palette();

@@ -2,12 +2,9 @@
 
 #include <algorithm>
 
+#include "kiosk/screen/measures.hpp"
+
 namespace isocenter::kiosk {
-namespace {
-
-constexpr float margin = 32;
-
-}  // namespace
 
 float draw_not_confirmed(Canvas& canvas, const std::string& text, float right, float y, float room) {
   if (text.empty()) return 0;
