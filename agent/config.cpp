@@ -160,8 +160,9 @@ void Reader::read_profile_of(Table& table, DeviceSettings& device) {
     return fs::is_regular_file(candidate, ignored);
   });
   if (found == candidates.end()) {
-    std::vector<std::string> looked;
-    for (const fs::path& candidate : candidates) looked.push_back(candidate.string());
+    std::vector<std::string> looked(candidates.size());
+    std::transform(candidates.begin(), candidates.end(), looked.begin(),
+                   [](const fs::path& each) { return each.string(); });
     return table.reject("profile", fmt::format("there is no such file; looked for {}", fmt::join(looked, ", ")));
   }
   device.profile_path = *found;

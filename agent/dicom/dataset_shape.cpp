@@ -48,7 +48,7 @@ class Walk {
       }
       if (header->tag >> 16 == 0xfffe) return malformed("a delimiter stands where an element belongs");
       at_ += header->size;
-      if (const auto fault = value(*header, end, depth)) return fault;
+      if (auto fault = value(*header, end, depth)) return fault;
     }
     if (until_item_end) return malformed("an item is not ended");
     return std::nullopt;
@@ -102,7 +102,7 @@ class Walk {
       if (header->tag != item_tag) return malformed("something other than an item stands in a sequence");
       const bool is_open = header->length == undefined_length;
       if (!is_open && header->length > end - at_) return malformed("an item is longer than its sequence");
-      if (const auto fault = elements(is_open ? end : at_ + header->length, is_open, encoding, depth)) return fault;
+      if (auto fault = elements(is_open ? end : at_ + header->length, is_open, encoding, depth)) return fault;
     }
     if (until_end_tag) return malformed("a sequence is not ended");
     return std::nullopt;

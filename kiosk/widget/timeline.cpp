@@ -74,8 +74,9 @@ void draw_hour_axis(Canvas& canvas, const Strip& strip, const std::vector<std::s
     const float at = strip_x(strip, strip.grid[i], x, w);
     if (labels[i].empty()) continue;
     const float half = canvas.width_of(labels[i], style) / 2;
-    if (std::abs(at - now) <= half + 10) continue;  // the pointer stands there
-    canvas.text(std::clamp(at, x + half, x + w - half), baseline, 80, labels[i], style);
+    const float middle = std::clamp(at, x + half, x + w - half);
+    if (std::abs(middle - now) <= half + 10) continue;  // the pointer stands there
+    canvas.text(middle, baseline, 80, labels[i], style);
   }
 }
 

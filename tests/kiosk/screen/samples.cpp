@@ -137,9 +137,14 @@ Sample feedback(const std::string& name, std::vector<std::string> touches, int f
       }};
 }
 
+/// The broker went away eleven minutes ago; nothing was heard since.
 std::shared_ptr<Bench> stale() {
-  auto bench = department(true);
-  bench->department.disconnected(clock("10:31:00.000"));
+  const Instant last = clock("10:31:00.000");
+  auto bench = std::make_shared<Bench>(Bench::at_work(last));
+  for (const auto& [name, room] : rooms(true)) {
+    if (room.since <= last) bench->room(name, room, last);
+  }
+  bench->department.disconnected(last);
   return bench;
 }
 
