@@ -28,7 +28,7 @@ bool is_unknown_station(const MppsAnswer& answer) {
 /// What a step must know when it ends (PS3.4 table F.7.2-1, final state). Lenient: a discontinued step may have no
 /// series, as modalities that never acquired send it.
 std::optional<MppsAnswer> fault_in_final_state(const MppsInstance& instance, const MppsSet& set) {
-  const auto missing = [](bool is_named, std::vector<DicomTag> attributes) {
+  const auto missing = [](bool is_named, const std::vector<DicomTag>& attributes) {
     return is_named ? refused(DimseStatus::missing_attribute_value, "has no value, but the step ends", attributes)
                     : refused(DimseStatus::missing_attribute, "is missing, but the step ends", attributes);
   };

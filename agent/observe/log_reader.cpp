@@ -166,7 +166,7 @@ void LogReader::take_reading(const LogMatch& match, LogFinding& finding) {
 }
 
 void LogReader::start_workstation(LogFinding& finding) {
-  finding.seen.emplace_back(std::in_place_type<Reached>, true, "workstation_started");
+  finding.seen.emplace_back(Reached{true, "workstation_started"});
   memory_.exam.reset();
   memory_.captures.clear();
 }

@@ -55,7 +55,7 @@ class StatusReader {
   Cell last_observed(const DeviceName& device, bool told) {
     if (told) return known_;
     newest_.bind(1, std::string_view{device.text()});
-    const Cell newest = newest_.step() ? time_cell(newest_, 0) : Cell{};
+    Cell newest = newest_.step() ? time_cell(newest_, 0) : Cell{};
     newest_.reset();
     if (!std::holds_alternative<Instant>(newest)) return newest;
     return std::min(std::get<Instant>(newest), known_);
@@ -63,7 +63,7 @@ class StatusReader {
 
   Cell start_of(const DeviceName& device, std::string_view exam) {
     exam_start_.bind(1, std::string_view{device.text()}).bind(2, exam);
-    const Cell start = exam_start_.step() ? time_cell(exam_start_, 0) : Cell{};
+    Cell start = exam_start_.step() ? time_cell(exam_start_, 0) : Cell{};
     exam_start_.reset();
     return start;
   }
