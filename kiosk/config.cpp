@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "kiosk/model/local_time.hpp"
 #include "kiosk/text/words.hpp"
 
 namespace isocenter::kiosk {
@@ -68,6 +69,9 @@ void read_timeline(config::Table& root, KioskConfiguration& read) {
 KioskConfiguration read(config::Table& root) {
   KioskConfiguration configuration;
   configuration.common = config::read_common(root);
+  if (!configuration.common.zone.empty() && !LocalTime::in(configuration.common.zone)) {
+    root.reject("zone", "no such time zone on this machine; use an IANA name such as America/New_York");
+  }
   configuration.node = root.parsed<NodeName>("node", NodeName::parse);
   if (configuration.node && configuration.common.broker.user.empty()) {
     configuration.common.broker.user = configuration.node->text();
