@@ -5,6 +5,7 @@
 #include "kiosk/screen/measures.hpp"
 #include "kiosk/screen/scanner_pages.hpp"
 #include "kiosk/screen/top_line.hpp"
+#include "kiosk/widget/state_icon.hpp"
 
 namespace isocenter::kiosk {
 namespace {
@@ -23,8 +24,12 @@ void draw_head(Canvas& canvas, const ScannerView& view) {
     draw_not_confirmed(canvas, view.not_confirmed, limit, 44, std::max(limit - left, 200.0f));
     return;
   }
-  const bool is_home = std::holds_alternative<ScannerHomeView>(view.page);
-  if (!is_home) return;
+  if (const auto* const choice = std::get_if<FaultChoiceView>(&view.page)) {
+    draw_state(canvas, choice->state, left + 8, 48, 40);
+    canvas.text(left + 64, 80, limit - left - 64, choice->state_line,
+                {.size = 36, .weight = FontWeight::medium, .colour = palette.second});
+  }
+  if (!std::holds_alternative<ScannerHomeView>(view.page)) return;
   left += canvas.text(left, 88, (limit - left) * 0.5f, view.kind, {.size = 28, .colour = palette.second}) + 24;
   canvas.text(limit, 88, limit - left, view.date, {.size = 28, .colour = palette.second, .align = Align::right});
 }

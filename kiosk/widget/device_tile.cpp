@@ -161,7 +161,12 @@ void draw_tile(Canvas& canvas, const Tile& tile, Rect place, float name_size) {
     const bool is_note_short = canvas.width_of(tile.note, style) > right - left;
     const std::string& note = is_note_short ? tile.short_note : tile.note;
     // What is wrong comes before since when.
-    canvas.text(left, place.y + lines.note, right - left, reason.empty() ? note : reason, style);
+    const float wide =
+        canvas.text(left, place.y + lines.note, right - left, reason.empty() ? note : reason, style) + 16;
+    // Codes come second, and only where there is room.
+    if (left + wide + canvas.width_of(tile.code, style) <= right) {
+      canvas.text(left + wide, place.y + lines.note, right - left - wide, tile.code, style);
+    }
   }
   const bool on_colour = is_down || tile.state == EquipmentState::limited || tile.state == EquipmentState::planned_down;
   draw_strip(canvas, tile.strip,
