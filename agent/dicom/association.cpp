@@ -137,7 +137,7 @@ AssociationAcceptor::AssociationAcceptor(T_ASC_Network* network, MessageLimits l
 
 AssociationAcceptor::~AssociationAcceptor() { ASC_dropNetwork(&network_); }
 
-void AssociationAcceptor::serve(int socket, const MppsPeer& peer, Idleness& idleness) {
+void AssociationAcceptor::serve(int socket, int duplicate, const MppsPeer& peer, Idleness& idleness) {
   const AssociationPointer association = receive(network_, socket);
   idleness.begin();  // before the peer hears of it, so that whoever is accepted later is idle for less
   if (!association || !acknowledge(*association, association->params->DULparams.calledAPTitle)) return;
@@ -153,7 +153,7 @@ void AssociationAcceptor::serve(int socket, const MppsPeer& peer, Idleness& idle
     if (!reply) {
       const std::string_view why = message ? "a request outside what was agreed" : word(message.error());
       ends_.note(fmt::format("mpps: association from {} ended: {}", peer.address, why));
-      say_last(socket, abort_pdu());  // DCMTK's own abort would then wait 5 s for the peer to close
+      say_last(duplicate, abort_pdu());  // DCMTK's own abort would then wait 5 s for the peer to close
       return;
     }
     if (!write_command(*association, message->context, encode_dimse_response(message->command, *reply))) return;

@@ -44,7 +44,9 @@ class AssociationAcceptor {
 
   /// Takes over `socket`, whose whole A-ASSOCIATE-RQ must lie there, peeked at and found right. Answers Verification
   /// and MPPS requests until the peer releases or aborts, a limit is met, or the socket is shut down. Any thread.
-  void serve(int socket, const MppsPeer& peer, Idleness& idleness);
+  /// `duplicate`, which stays the caller's, is the same connection: DCMTK closes `socket` as soon as it sees the end,
+  /// and its number is then another's.
+  void serve(int socket, int duplicate, const MppsPeer& peer, Idleness& idleness);
 
  private:
   AssociationAcceptor(T_ASC_Network* network, MessageLimits limits, MppsService& service);

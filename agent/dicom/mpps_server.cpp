@@ -22,7 +22,7 @@ void set_blocking(int socket) { ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL
 /// An association with the thread that serves it.
 struct Serving {
   MppsPeer peer;
-  Descriptor socket;  ///< a duplicate, to shut the connection down from outside; DCMTK closes the other
+  Descriptor socket;  ///< a duplicate, to end the connection from outside; DCMTK closes the other when it likes
   Idleness idleness;
   std::atomic<bool> is_over{false};
   bool is_evicted = false;
@@ -119,7 +119,7 @@ void MppsServer::State::serve(Arrival arrival) {
   one.socket = std::move(duplicate);
   try {
     one.thread = std::jthread{[this, &one, socket = std::move(arrival.socket)]() mutable {
-      acceptor->serve(socket.release(), one.peer, one.idleness);
+      acceptor->serve(socket.release(), one.socket.get(), one.peer, one.idleness);
       one.is_over = true;
       ring();
     }};

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "agent/dicom/association_refusal.hpp"
 #include "agent/dicom/echo_probe.hpp"
 #include "tests/agent/dicom/association_bytes.hpp"
@@ -246,6 +249,25 @@ TEST_F(Server, LetsTheIdlestMakeRoom) {
   const auto first = associated(), second = associated(), third = associated();
   EXPECT_TRUE(first->is_closed_within(5s));
   EXPECT_EQ(server->counts().evicted, 1u);
+}
+
+/// DCMTK closes a connection's descriptor when it sees its end, and the number is at once another peer's.
+TEST_F(Server, TellsTheEndOfOneAssociationToNoOther) {
+  start();
+  std::atomic<int> accepted = 0;
+  std::vector<std::jthread> peers;
+  for (int i = 0; i < 8; ++i) {
+    peers.emplace_back([&] {
+      for (int exam = 0; exam < 50; ++exam) {
+        RawPeer peer{server->port()};
+        peer.send(RequestParts{}.pdu());
+        const Pdu answer = told(peer, 4096);
+        if (!answer.empty() && answer[0] == 0x02) ++accepted;
+      }
+    });
+  }
+  peers.clear();
+  EXPECT_EQ(accepted, 400);
 }
 
 TEST_F(Server, AbortsAnIdleAssociation) {
