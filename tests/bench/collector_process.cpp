@@ -1,0 +1,59 @@
+#include "tests/bench/collector_process.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "shared/sqlite/database.hpp"
+#include "tests/bench/load.hpp"
+
+namespace isocenter::bench {
+namespace {
+
+const std::string program = ISOCENTER_BIN_DIR "/isocenter-collector";
+
+std::string configuration(const Department& department, const std::string& broker_url, const std::string& more) {
+  std::string text = fmt::format(
+      "site = \"{}\"\nzone = \"America/New_York\"\n[broker]\nurl = \"{}\"\n[outbox]\npath = \"collector.outbox\"\n"
+      "[store]\nurl = \"sqlite:isocenter.db\"\n[web]\nlisten = \"127.0.0.1:{}\"\n",
+      bench_site().text(), broker_url, fakes::free_port());
+  const auto nodes = department.node_names();
+  const auto devices = department.device_names();
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    text += fmt::format("[[device]]\nname = \"{0}\"\ntitle = \"{0}\"\nmodality = \"CT\"\nnode = \"{1}\"\n",
+                        devices[i].text(), nodes[department.node_of(i)].text());
+  }
+  return text + more;
+}
+
+}  // namespace
+
+CollectorProcess::CollectorProcess(const Department& department, const std::string& broker_url,
+                                   const std::filesystem::path& folder, const std::string& more)
+    : folder_{folder} {
+  std::filesystem::create_directories(folder);
+  std::ofstream{folder / "collector.toml"} << configuration(department, broker_url, more);
+  process_ = std::make_unique<fakes::ChildProcess>(
+      fakes::ChildProcess::Options{.command = {program, "serve", "--config", (folder / "collector.toml").string()},
+                                   .output = folder / "collector.output",
+                                   .folder = {},
+                                   .environment = {}});
+}
+
+std::string CollectorProcess::verify() const {
+  fakes::ChildProcess verify{{.command = {program, "verify", "--config", (folder_ / "collector.toml").string()},
+                              .output = folder_ / "verify.output",
+                              .folder = {},
+                              .environment = {}}};
+  return verify.wait(std::chrono::minutes{2}) == 0 ? std::string{} : "verify: " + verify.output();
+}
+
+std::size_t CollectorProcess::stored_rows() const {
+  sqlite::Database database{store(), sqlite::Database::Mode::read_only};
+  sqlite::Statement statement{database,
+                              "SELECT count(*) FROM event e JOIN epoch p ON p.id = e.epoch JOIN node n ON "
+                              "n.id = p.node WHERE e.fate = 'stored' AND n.name <> 'collector'"};
+  return statement.step() ? static_cast<std::size_t>(statement.integer(0)) : 0;
+}
+
+}  // namespace isocenter::bench

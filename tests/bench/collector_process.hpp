@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "tests/bench/mix.hpp"
+#include "tests/fakes/child_process.hpp"
+
+namespace isocenter::bench {
+
+/// The real isocenter-collector with a store of its own in `folder`, which must be empty; ends with the object.
+class CollectorProcess {
+ public:
+  /// `more` are further lines of its configuration.
+  CollectorProcess(const Department& department, const std::string& broker_url, const std::filesystem::path& folder,
+                   const std::string& more = {});
+
+  pid_t pid() const { return process_->pid(); }
+  std::filesystem::path store() const { return folder_ / "isocenter.db"; }
+  /// Ends it. False where it did not end well.
+  bool stop() { return process_->stop() == 0; }
+  std::string output() const { return process_->output(); }
+  /// What `isocenter-collector verify` says of the store after the end: nothing where all is well.
+  std::string verify() const;
+  /// Rows of the log that nodes wrote and the collector stored.
+  std::size_t stored_rows() const;
+
+ private:
+  std::filesystem::path folder_;
+  std::unique_ptr<fakes::ChildProcess> process_;
+};
+
+}  // namespace isocenter::bench

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+
+#include "tests/bench/mix.hpp"
+#include "tests/bench/results.hpp"
+
+/// The parts of `dev bench`. Each starts its own broker and programs and ends them.
+namespace isocenter::bench {
+
+struct Options {
+  Department department;
+  std::filesystem::path folder;        ///< on the disk that is to be measured
+  std::size_t ingest_events = 60'000;  ///< of one run
+  std::size_t backlog_events = 100'000;
+  int repeats = 3;
+  std::optional<double> ingest_rate{};  ///< of `ingest` in this run: what the latency's background is half of
+};
+
+/// Single-event batches into the real collector, against a subscriber that does nothing.
+void measure_ingest(Options& options, Results& results);
+/// Batches of a hundred into the real collector, against bare SQLite.
+void measure_backlog(Options& options, Results& results);
+
+}  // namespace isocenter::bench
