@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/simulator/mess.hpp"
+
 namespace isocenter::simulator {
 
 struct Procedure {
@@ -40,6 +42,12 @@ struct SimulatedDevice {
   double mishap_after_minutes = 0;
   bool quality_control_first = false;
   bool closed = false;  ///< outside its operating hours, and idle
+  Habits habits = {};
+
+  /// The AE title it calls under and writes into its steps.
+  const std::string& calling_title() const {
+    return habits.shared_ae_title.empty() ? ae_title : habits.shared_ae_title;
+  }
 };
 
 /// Lengths by modality, after the ranges radiology departments publish; minutes of table time.

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
 
 namespace isocenter::simulator {
 namespace {
@@ -49,8 +48,38 @@ void LogWriter::reading(Instant at, const std::string& sensor, double value) {
 void LogWriter::chatter(Instant at, const std::string& text) { line(at, "INFO ", "[ui] " + text); }
 
 void LogWriter::line(Instant at, const std::string& level, const std::string& text) {
-  std::ofstream file{path_, std::ios::app};
-  file << fmt::format("{} {} {}\n", local("%Y-%m-%d %H:%M:%E3S", at, zone_), level, text);
+  const std::string whole = fmt::format("{} {} {}\n", local("%Y-%m-%d %H:%M:%E3S", at, zone_), level, text);
+  if (!tears_) {
+    std::ofstream{path_, std::ios::app} << whole;
+    return;
+  }
+  const std::size_t half = whole.size() / 2;
+  torn_.open(path_, std::ios::app);
+  torn_ << whole.substr(0, half) << std::flush;
+  rest_ = whole.substr(half);
+  tears_ = false;
+}
+
+std::filesystem::path LogWriter::rotated(int number) const { return fmt::format("{}.{}", path_.string(), number); }
+
+void LogWriter::rotate(Rotation rotation) {
+  int oldest = 1;
+  while (std::filesystem::exists(rotated(oldest))) ++oldest;
+  for (int number = oldest; number > 1; --number) std::filesystem::rename(rotated(number - 1), rotated(number));
+  switch (rotation) {
+    case Rotation::renamed: std::filesystem::rename(path_, rotated(1)); return;
+    case Rotation::copied:
+      std::filesystem::copy_file(path_, rotated(1));
+      std::filesystem::resize_file(path_, 0);
+      return;
+  }
+}
+
+void LogWriter::finish_line() {
+  torn_ << rest_ << std::flush;
+  torn_.close();
+  rest_.clear();
+  std::ofstream{path_, std::ios::app};  // the renamed one's successor
 }
 
 std::string dicom_date(Instant at, const std::string& zone) { return local("%Y%m%d", at, zone); }

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "shared/core/time.hpp"
+#include "tests/simulator/mess.hpp"
 
 namespace isocenter::simulator {
 
@@ -21,11 +23,23 @@ class LogWriter {
   /// A line that means nothing to anybody, as most do.
   void chatter(Instant at, const std::string& text);
 
+  /// From here on only the first half of what is written reaches the file, until `finish_line`, as where a buffer is
+  /// full; a rotation may come between.
+  void tear_next_line() { tears_ = true; }
+  /// Puts the log aside as "name.1", older ones as "name.2" and so on.
+  void rotate(Rotation rotation);
+  /// What was held back of the torn line: into the renamed file, whose writer holds it open, or the emptied one.
+  void finish_line();
+
  private:
   void line(Instant at, const std::string& level, const std::string& text);
+  std::filesystem::path rotated(int number) const;
 
   std::filesystem::path path_;
   std::string zone_;
+  bool tears_ = false;
+  std::ofstream torn_;  ///< open within a torn line, whatever its name is by now
+  std::string rest_;    ///< of the torn line
 };
 
 /// Local wall time as DICOM has it: DA "20261124" and TM "144004.130".

@@ -42,20 +42,46 @@ class SimulatedModality {
   void run(std::stop_token stop);
 
  private:
-  bool pass(double minutes);  ///< false where the day was ended meanwhile
-  bool examine(bool breaks_down);
+  /// An exam whose N-SET is still to be sent.
+  struct UntoldEnd {
+    PerformedStep step;
+    std::size_t place = 0;
+    Instant ended;
+  };
+
+  // The script. Each step gives false where the day was ended meanwhile.
+  bool pass(double minutes);
+  bool pass_seconds(double seconds);
+  bool take_next_patient();
+  bool examine(Twist twist);
+  bool examine_in_two_steps();
+  bool break_down();
+  bool scan(double minutes);
   bool control_quality();
   bool befall();
   bool fault_from_log(const std::string& code, EquipmentState state);
   bool fault_from_person();
   bool planned_work();
   bool workstation_death();
+  void ask_patient();
+  void take_reading(bool torn);
+  void tear_log();
+  bool is_mishap_due(double within_minutes) const;
+
   PerformedStep perform(const Procedure& procedure, bool phantom, Instant started);
   std::optional<std::size_t> begin(const PerformedStep& step, Subject subject, Instant started);
+  void create_again(const PerformedStep& step);
   void end(const PerformedStep& step, std::size_t place, Instant ended, bool completed, const std::string& reason);
+  void tell_late_end();
+  bool send_end(const PerformedStep& step, Instant ended, bool completed, const std::string& reason);
   void enter(EquipmentState state, Instant at);
   EquipmentState idle() const;
+  Instant by_own_clock(Instant at) const { return at + setting_.device.habits.clock; }
+
+  const Procedure& draw_procedure();
+  double draw_minutes(const Procedure& procedure);
   double draw(double low, double high);
+  std::string new_accession_number();
   std::string new_uid();
 
   ModalitySetting setting_;
@@ -68,6 +94,8 @@ class SimulatedModality {
   std::stop_token stop_;
   double minutes_passed_ = 0;
   bool mishap_done_ = false;
+  std::size_t exams_ = 0;            ///< of patients, begun
+  std::optional<UntoldEnd> untold_;  ///< of the exam before
 };
 
 }  // namespace isocenter::simulator

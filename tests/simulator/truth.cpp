@@ -26,6 +26,30 @@ void Truth::end_exam(std::size_t place, Instant at, bool completed, std::string 
   exams_[place].ended = at;
   exams_[place].completed = completed;
   exams_[place].reason = std::move(reason);
+  exams_[place].end_told = EndTold::at_once;
+}
+
+void Truth::leave_open(std::size_t place, Instant at) {
+  const std::scoped_lock lock{mutex_};
+  exams_[place].ended = at;
+}
+
+void Truth::tell_late(std::size_t place, bool completed, std::string reason) {
+  const std::scoped_lock lock{mutex_};
+  exams_[place].completed = completed;
+  exams_[place].reason = std::move(reason);
+  exams_[place].end_told = EndTold::late;
+}
+
+void Truth::take_reading(TrueReading reading) {
+  const std::scoped_lock lock{mutex_};
+  readings_.push_back(std::move(reading));
+}
+
+void Truth::count_second_create(bool is_refused) {
+  const std::scoped_lock lock{mutex_};
+  ++second_creates_;
+  if (is_refused) ++refused_creates_;
 }
 
 void Truth::report_fault(TrueFault fault) {
@@ -58,6 +82,11 @@ std::vector<TrueFault> Truth::faults() const {
   return faults_;
 }
 
+std::vector<TrueReading> Truth::readings() const {
+  const std::scoped_lock lock{mutex_};
+  return readings_;
+}
+
 std::vector<TrueStretch> Truth::stretches() const {
   const std::scoped_lock lock{mutex_};
   return stretches_;
@@ -71,6 +100,16 @@ std::vector<std::string> Truth::complaints() const {
 int Truth::answers() const {
   const std::scoped_lock lock{mutex_};
   return answers_;
+}
+
+int Truth::second_creates() const {
+  const std::scoped_lock lock{mutex_};
+  return second_creates_;
+}
+
+int Truth::refused_creates() const {
+  const std::scoped_lock lock{mutex_};
+  return refused_creates_;
 }
 
 Instant now() { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }

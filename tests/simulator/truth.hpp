@@ -10,7 +10,10 @@
 
 namespace isocenter::simulator {
 
-/// An exam as the simulator did it.
+/// Whether the modality told an exam's end.
+enum class EndTold { never, at_once, late };
+
+/// An exam as the simulator did it, in true time.
 struct TrueExam {
   std::string sop_instance_uid, study_instance_uid;
   std::vector<std::string> accession_numbers;
@@ -20,11 +23,22 @@ struct TrueExam {
   std::optional<Instant> ended;  ///< none: still open when the demo ended
   bool completed = true;
   std::string reason;
+  Milliseconds clock{0};  ///< the modality's own clock less the true time
+  EndTold end_told = EndTold::never;
+
+  bool is_end_told() const { return end_told != EndTold::never; }
 };
 
 struct TrueFault {
   std::string device, code, source;
-  Instant at;
+  Instant at;  ///< by the source's own clock
+};
+
+/// A sensor's value as a line of a log has it.
+struct TrueReading {
+  std::string device, sensor;
+  double value = 0;
+  bool torn = false;  ///< the log was rotated within the line
 };
 
 /// A stretch of time a device spent in one state.
@@ -41,7 +55,15 @@ class Truth {
   void enter(const std::string& device, EquipmentState state, Instant at);
   /// Gives the exam's place, for `end_exam`.
   std::size_t begin_exam(TrueExam exam);
+  /// The patient is done, and the modality told so at once.
   void end_exam(std::size_t place, Instant at, bool completed, std::string reason);
+  /// The patient is done, and nobody told.
+  void leave_open(std::size_t place, Instant at);
+  /// What `leave_open` left untold was told after all.
+  void tell_late(std::size_t place, bool completed, std::string reason);
+  void take_reading(TrueReading reading);
+  /// A second N-CREATE of a step, and whether it was refused as it must be.
+  void count_second_create(bool is_refused);
   void report_fault(TrueFault fault);
   void count_answer();
   /// Something the simulator asked for was not done, e.g. an MPPS answered with another status than success.
@@ -51,17 +73,23 @@ class Truth {
 
   std::vector<TrueExam> exams() const;
   std::vector<TrueFault> faults() const;
+  std::vector<TrueReading> readings() const;
   std::vector<TrueStretch> stretches() const;
   std::vector<std::string> complaints() const;
   int answers() const;
+  int second_creates() const;
+  int refused_creates() const;
 
  private:
   mutable std::mutex mutex_;
   std::vector<TrueExam> exams_;
   std::vector<TrueFault> faults_;
+  std::vector<TrueReading> readings_;
   std::vector<TrueStretch> stretches_;
   std::vector<std::string> complaints_;
   int answers_ = 0;
+  int second_creates_ = 0;
+  int refused_creates_ = 0;
 };
 
 /// The simulator's clock is the wall clock, to the millisecond.

@@ -1,96 +1,27 @@
 #include "tests/simulator/demo/check.hpp"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "shared/outbox/outbox.hpp"
 #include "tests/simulator/demo/collector_view.hpp"
+#include "tests/simulator/demo/compare_exams.hpp"
+#include "tests/simulator/demo/rows.hpp"
+#include "tests/simulator/inference.hpp"
 
 namespace isocenter::simulator {
 namespace {
 
 using nlohmann::json;
 
-/// The simulator's own HMAC-SHA-256 under the site key, apart from the agent's.
-std::string keyed_hash(const std::string& key, const std::string& text) {
-  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> hash{};
-  crypto_auth_hmacsha256(hash.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                         reinterpret_cast<const unsigned char*>(key.data()));
-  std::string hex = "k1:";
-  for (const unsigned char byte : hash) hex += fmt::format("{:02x}", byte);
-  return hex;
-}
-
 std::string site_key_of(const DemoFolder& folder) {
   std::ifstream file{folder.site_key(), std::ios::binary};
   return {std::istreambuf_iterator<char>{file}, {}};
-}
-
-std::string field(const json& row, const char* name) {
-  const auto found = row.find(name);
-  return found != row.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
-std::optional<Instant> time(const json& row, const char* name) {
-  const auto parsed = parse_rfc3339(field(row, name));
-  return parsed ? std::optional{*parsed} : std::nullopt;
-}
-
-bool within(std::optional<Instant> a, std::optional<Instant> b, Milliseconds slack) {
-  if (!a || !b) return !a && !b;
-  return *a - *b <= slack && *b - *a <= slack;
-}
-
-/// What of `row` is not as the simulator did it; empty where all is.
-std::string difference(const json& row, const TrueExam& exam, const std::string& key) {
-  std::vector<std::string> orders = row.at("orders").get<std::vector<std::string>>();
-  std::vector<std::string> true_orders;
-  for (const std::string& number : exam.accession_numbers) true_orders.push_back(keyed_hash(key, number));
-  std::sort(orders.begin(), orders.end());
-  std::sort(true_orders.begin(), true_orders.end());
-  const std::string status = !exam.ended ? "in_progress" : exam.completed ? "completed" : "discontinued";
-  const std::string procedure = exam.subject == Subject::phantom ? field(row, "procedure") : exam.procedure;
-  if (field(row, "device") != exam.device) return "device";
-  if (field(row, "procedure") != procedure) return "procedure " + field(row, "procedure");
-  if (field(row, "subject") != word(exam.subject)) return "subject " + field(row, "subject");
-  if (field(row, "status") != status) return "status " + field(row, "status");
-  if (field(row, "reason") != exam.reason) return "reason " + field(row, "reason");
-  if (field(row, "study") != keyed_hash(key, exam.study_instance_uid)) return "study";
-  if (orders != true_orders) return "orders";
-  if (!within(time(row, "started"), exam.started, Milliseconds{999})) return "start " + field(row, "started");
-  if (!within(time(row, "ended"), exam.ended, Milliseconds{999})) return "end " + field(row, "ended");
-  return {};
-}
-
-Comparison compare_exams(const json& rows, const Truth& truth, const std::string& key) {
-  std::map<std::string, const json*> by_id;
-  for (const json& row : rows) by_id[field(row, "exam")] = &row;
-  const std::vector<TrueExam> exams = truth.exams();
-  Comparison result{
-      "exams, start and end to the second", std::to_string(rows.size()), std::to_string(exams.size()), {}};
-  if (by_id.size() != rows.size()) result.differences.push_back("an exam is reported twice");
-  for (const TrueExam& exam : exams) {
-    const auto found = by_id.find(keyed_hash(key, exam.sop_instance_uid));
-    const std::string name = fmt::format("{} at {}", exam.device, format_rfc3339(exam.started));
-    if (found == by_id.end()) {
-      result.differences.push_back(name + ": missing");
-      continue;
-    }
-    if (const std::string what = difference(*found->second, exam, key); !what.empty()) {
-      result.differences.push_back(name + ": " + what);
-    }
-    by_id.erase(found);
-  }
-  for (const auto& [id, row] : by_id) result.differences.push_back(field(*row, "device") + ": nobody did this exam");
-  return result;
 }
 
 Comparison compare_faults(const json& events, const Truth& truth) {
@@ -140,7 +71,7 @@ Comparison compare_states(const json& intervals, const Truth& truth, Period obse
   std::size_t compared = 0;
   std::size_t equal = 0;
   Comparison result{fmt::format("stretches of one state, edges within {} ms", slack.count()), "", "", {}};
-  for (const TrueStretch& stretch : truth.stretches()) {
+  for (const TrueStretch& stretch : as_knowable(truth.stretches(), truth.exams())) {
     const auto seen = overlap(Period{stretch.from, stretch.to}, observed);
     if (!seen || seen->length() <= 2 * slack) continue;
     ++compared;
@@ -154,6 +85,32 @@ Comparison compare_states(const json& intervals, const Truth& truth, Period obse
   }
   result.collector = std::to_string(equal);
   result.simulator = std::to_string(compared);
+  return result;
+}
+
+/// The readings that the logs told, each with its device, sensor and value, once.
+Comparison compare_readings(const json& events, const std::vector<TrueReading>& readings, std::size_t& torn) {
+  std::multiset<std::string> logged;
+  const auto name = [](const std::string& device, const std::string& sensor, double value) {
+    return fmt::format("{} {} {:.1f}", device, sensor, value);
+  };
+  for (const json& row : events) {
+    if (field(row, "type") != "reading.taken" || field(row, "device").empty()) continue;  // of an agent's own machine
+    const json& data = row.at("data");
+    logged.insert(name(field(row, "device"), field(data, "sensor"), data.at("value").get<double>()));
+  }
+  Comparison result{"readings in logs, each once", std::to_string(logged.size()), std::to_string(readings.size()), {}};
+  for (const TrueReading& reading : readings) {
+    const std::string wanted = name(reading.device, reading.sensor, reading.value);
+    const auto found = logged.find(wanted);
+    if (found == logged.end()) {
+      result.differences.push_back(wanted + (reading.torn ? ": missing, its line was torn" : ": missing"));
+    } else {
+      logged.erase(found);
+      if (reading.torn) ++torn;
+    }
+  }
+  for (const std::string& extra : logged) result.differences.push_back(extra + ": no log says so");
   return result;
 }
 
@@ -183,6 +140,60 @@ Comparison compare_events(const DemoFolder& folder, const json& events, const st
   return result;
 }
 
+std::size_t count(const json& events, std::string_view type) {
+  return static_cast<std::size_t>(
+      std::count_if(events.begin(), events.end(), [&](const json& row) { return field(row, "type") == type; }));
+}
+
+std::size_t torn_lines(const Truth& truth) {
+  const std::vector<TrueReading> readings = truth.readings();
+  return static_cast<std::size_t>(
+      std::count_if(readings.begin(), readings.end(), [](const TrueReading& each) { return each.torn; }));
+}
+
+/// A collector begins an epoch of its own each time it starts.
+std::size_t collector_starts(const json& events) {
+  return static_cast<std::size_t>(std::count_if(events.begin(), events.end(), [](const json& row) {
+    return field(row, "type") == "node.started" && field(row, "node") == "collector";
+  }));
+}
+
+/// A collector that was killed hears no will until it is back.
+bool was_there(const std::vector<Instant>& kills, Instant at) {
+  constexpr std::chrono::seconds back_within{10};
+  return std::none_of(kills.begin(), kills.end(),
+                      [&](Instant kill) { return kill > at - back_within && kill < at + std::chrono::seconds{1}; });
+}
+
+/// Whether the collector wrote of the agent's silence: at the cut's begin, when the broker saw it gone, or at the end
+/// of a half-open one.
+bool is_noticed(const json& events, const NetworkCut& cut) {
+  return std::any_of(events.begin(), events.end(), [&](const json& row) {
+    return field(row, "type") == "node.silent" && field(row.at("data"), "node") == cut.agent &&
+           time(row, "t") >= cut.period.from && time(row, "t") <= cut.period.to + std::chrono::seconds{2};
+  });
+}
+
+/// Cut networks, less those that a collector that was there did not notice. What it made of them shows in the states.
+Comparison compare_cuts(const json& events, const TroublesMade& troubles, bool swallowed) {
+  std::size_t made = 0;
+  Milliseconds sum{0};
+  std::vector<std::string> unnoticed;
+  for (const NetworkCut& cut : troubles.cuts) {
+    if (cut.swallowed != swallowed) continue;
+    ++made;
+    sum += cut.period.length();
+    const Instant seen_at = swallowed ? cut.period.to : cut.period.from;
+    if (is_noticed(events, cut) || !was_there(troubles.kills, seen_at)) continue;
+    unnoticed.push_back(cut.agent + " at " + format_rfc3339(cut.period.from) + ": not noticed");
+  }
+  Comparison result =
+      compare_numbers(swallowed ? "networks that swallowed all" : "networks cut", made - unnoticed.size(), made);
+  result.figure += fmt::format(", {:.1f} s in all", std::chrono::duration<double>{sum}.count());
+  result.differences = std::move(unnoticed);
+  return result;
+}
+
 }  // namespace
 
 bool DemoResult::agrees() const {
@@ -191,7 +202,8 @@ bool DemoResult::agrees() const {
 }
 
 DemoResult check_demo(const DemoFolder& folder, const std::filesystem::path& collector_program, const Truth& truth,
-                      Period observed, Milliseconds slack) {
+                      Period observed, Milliseconds slack, const std::optional<MessMade>& mess) {
+  // Clocks that are minutes off move exams, not the day.
   const Period all{observed.from - std::chrono::hours{1}, observed.to + std::chrono::hours{1}};
   const json exams = report(folder, collector_program, "exams", all);
   const json events = report(folder, collector_program, "events", all);
@@ -200,26 +212,34 @@ DemoResult check_demo(const DemoFolder& folder, const std::filesystem::path& col
   std::vector<std::string> nodes = agents_of(department());
   nodes.emplace_back(front_desk_node);
   for (const std::string& kiosk : demo_kiosks()) nodes.push_back(kiosk);
+  const ExamsCheck exams_check{exams, truth.exams(), site_key_of(folder), observed.to};
   DemoResult result;
-  result.comparisons.push_back(compare_exams(exams, truth, site_key_of(folder)));
+  result.comparisons.push_back(exams_check.all());
   result.comparisons.push_back(compare_faults(events, truth));
   result.comparisons.push_back(compare_states(intervals, truth, observed, slack));
   result.comparisons.push_back(compare_events(folder, events, nodes, result.lost));
-
-  const auto count = [&](std::string_view type) {
-    return static_cast<std::size_t>(
-        std::count_if(events.begin(), events.end(), [&](const json& row) { return field(row, "type") == type; }));
-  };
-  result.comparisons.push_back(
-      {"patients' answers", std::to_string(count("feedback.answered")), std::to_string(truth.answers()), {}});
-  if (result.comparisons.back().collector != result.comparisons.back().simulator) {
-    result.comparisons.back().differences.push_back("the numbers differ");
-  }
+  std::size_t torn_read = 0;
+  result.comparisons.push_back(compare_readings(events, truth.readings(), torn_read));
+  result.comparisons.push_back(compare_numbers("patients' answers", count(events, "feedback.answered"),
+                                               static_cast<std::size_t>(truth.answers())));
   result.comparisons.push_back(
       {"requests the agents refused", std::to_string(truth.complaints().size()), "0", truth.complaints()});
+  if (mess) {
+    std::vector<Comparison> more = exams_check.mess(mess->sharing_ae_titles);
+    more.push_back(compare_numbers("N-CREATE sent again, refused with 0111H",
+                                   static_cast<std::size_t>(truth.refused_creates()),
+                                   static_cast<std::size_t>(truth.second_creates())));
+    more.push_back(compare_numbers("log lines torn by a rotation, read once", torn_read, torn_lines(truth)));
+    more.push_back(compare_numbers("collector killed, and started again", collector_starts(events) - 1,
+                                   mess->troubles.kills.size()));
+    more.push_back(compare_cuts(events, mess->troubles, false));
+    more.push_back(compare_cuts(events, mess->troubles, true));
+    std::move(more.begin(), more.end(), std::back_inserter(result.comparisons));
+    result.inferred = exams_check.inferred_count();
+  }
   result.exams = exams.size();
-  result.faults = count("fault.reported");
-  result.answers = count("feedback.answered");
+  result.faults = count(events, "fault.reported");
+  result.answers = count(events, "feedback.answered");
   result.events = events.size();
   return result;
 }

@@ -5,22 +5,23 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <stdexcept>
 #include <thread>
 #include <vector>
 
 #include "shared/process/stop_signal.hpp"
-#include "tests/fakes/child_process.hpp"
-#include "tests/fakes/collector_web.hpp"
 #include "tests/simulator/demo/check.hpp"
 #include "tests/simulator/demo/collector_view.hpp"
 #include "tests/simulator/demo/folder.hpp"
 #include "tests/simulator/demo/kiosks.hpp"
+#include "tests/simulator/demo/programs.hpp"
+#include "tests/simulator/demo/screens_line.hpp"
+#include "tests/simulator/demo/trouble_maker.hpp"
 #include "tests/simulator/front_desk.hpp"
 #include "tests/simulator/modality.hpp"
 #include "tests/simulator/truth.hpp"
@@ -29,7 +30,6 @@ namespace isocenter::simulator {
 namespace {
 
 using namespace std::chrono_literals;
-using fakes::ChildProcess;
 
 /// The collector may see a change late by a probe, two missed ones, or a turn of the log's reader: about a second each.
 constexpr Milliseconds state_slack = 3s;
@@ -56,63 +56,6 @@ bool wait_until(const std::function<bool()>& is_so, Milliseconds patience, const
   return is_so();
 }
 
-/// Every program of the department but the modalities; what it started it ends.
-class Programs {
- public:
-  Programs(const DemoOptions& options, const DemoFolder& folder) : options_{options}, folder_{folder} {
-    broker_ = start("mosquitto", {"mosquitto", "-c", folder.broker_config().string()});
-    collector_ =
-        start("collector", {program("isocenter-collector"), "serve", "--config", folder.collector_config().string()});
-    for (const std::string& agent : agents_of(department())) {
-      agents_.push_back(
-          start(agent, {program("isocenter-agent"), "run", "--config", folder.agent_config(agent).string()}));
-    }
-  }
-
-  std::string program(const std::string& name) const { return (options_.programs / name).string(); }
-
-  /// Throws std::runtime_error with what a program said that ended by itself.
-  void expect_running() {
-    for (ChildProcess* each : all()) {
-      if (!each->is_running())
-        throw std::runtime_error{"a program of the demo ended by itself; it said:\n" + each->output()};
-    }
-  }
-
-  bool is_ready() { return !fakes::http_get(folder_.web_port, "/readyz").empty(); }
-
-  void stop_agents() {
-    for (auto& agent : agents_) agent->signal(SIGTERM);
-    for (auto& agent : agents_) end(*agent, "an agent");
-  }
-  void stop_rest() {
-    end(*collector_, "the collector");
-    end(*broker_, "the broker");
-  }
-
- private:
-  std::unique_ptr<ChildProcess> start(const std::string& name, std::vector<std::string> command) {
-    return std::make_unique<ChildProcess>(ChildProcess::Options{
-        .command = std::move(command), .output = folder_.path / (name + ".output"), .folder = {}, .environment = {}});
-  }
-  static void end(ChildProcess& process, const std::string& name) {
-    if (const auto code = process.stop(10s); !code) {
-      process.kill();
-      throw std::runtime_error{name + " did not stop within 10 s and was killed"};
-    }
-  }
-  std::vector<ChildProcess*> all() {
-    std::vector<ChildProcess*> found{broker_.get(), collector_.get()};
-    for (const auto& agent : agents_) found.push_back(agent.get());
-    return found;
-  }
-
-  const DemoOptions& options_;
-  const DemoFolder& folder_;
-  std::unique_ptr<ChildProcess> broker_, collector_;
-  std::vector<std::unique_ptr<ChildProcess>> agents_;
-};
-
 bool is_every_device_observed(const DemoFolder& folder, const std::string& collector) {
   const auto rows = report(folder, collector, "status", {now() - 1h, now()});
   return rows.size() == department().size() &&
@@ -120,16 +63,17 @@ bool is_every_device_observed(const DemoFolder& folder, const std::string& colle
 }
 
 std::vector<std::unique_ptr<SimulatedModality>> make_modalities(const DemoOptions& options, const DemoFolder& folder,
+                                                                const std::vector<SimulatedDevice>& devices,
                                                                 Truth& truth, FrontDesk& desk) {
   std::vector<std::unique_ptr<SimulatedModality>> modalities;
   std::uint64_t number = 0;
-  for (const SimulatedDevice& device : department()) {
+  for (const SimulatedDevice& device : devices) {
     modalities.push_back(
         std::make_unique<SimulatedModality>(ModalitySetting{.device = device,
                                                             .mpps = {.host = "127.0.0.1",
                                                                      .port = folder.mpps_ports.at(device.agent),
                                                                      .called_ae = "ISOCENTER",
-                                                                     .calling_ae = device.ae_title},
+                                                                     .calling_ae = device.calling_title()},
                                                             .echo_port = folder.echo_ports.at(device.name),
                                                             .log = folder.log(device.name),
                                                             .zone = folder.zone,
@@ -143,14 +87,16 @@ std::vector<std::unique_ptr<SimulatedModality>> make_modalities(const DemoOption
 
 /// The modalities work until `stop` or the time is over.
 void work(std::vector<std::unique_ptr<SimulatedModality>>& modalities, const DemoOptions& options, Programs& programs,
-          DemoKiosks& kiosks, const Truth& truth, const std::stop_token& stop) {
+          DemoKiosks& kiosks, TroubleMaker& troubles, const Truth& truth, const std::stop_token& stop) {
   std::vector<std::jthread> threads;
   threads.reserve(modalities.size());
   for (auto& each : modalities) threads.emplace_back([&each](std::stop_token end) { each->run(std::move(end)); });
   const Instant end = options.length ? now() + *options.length : end_of_time;
   Instant tell_next = now() + 20s;
+  troubles.begin(now());
   while (now() < end && !stop.stop_requested()) {
-    wait_until([] { return false; }, std::min<Milliseconds>(1s, end - now()), stop);
+    wait_until([] { return false; }, std::min<Milliseconds>(250ms, end - now()), stop);
+    troubles.turn(now(), programs);
     programs.expect_running();
     kiosks.expect_running();
     if (now() < tell_next) continue;
@@ -160,7 +106,16 @@ void work(std::vector<std::unique_ptr<SimulatedModality>>& modalities, const Dem
     tell(fmt::format("{} exams so far, {} under way, {} faults, {} answers", exams.size(), running,
                      truth.faults().size(), truth.answers()));
   }
+  troubles.end(now());
   for (std::jthread& thread : threads) thread.request_stop();
+}
+
+std::set<std::string> sharing_ae_titles(const std::vector<SimulatedDevice>& devices) {
+  std::set<std::string> sharing;
+  for (const SimulatedDevice& device : devices) {
+    if (!device.habits.shared_ae_title.empty()) sharing.insert(device.name);
+  }
+  return sharing;
 }
 
 void print(const DemoResult& result, const DemoFolder& folder) {
@@ -173,8 +128,9 @@ void print(const DemoResult& result, const DemoFolder& folder) {
   std::printf("\nDatabase: %s\n", folder.database().c_str());
   std::printf("Ask it:   build/release/bin/isocenter-collector report exams --config %s\n\n",
               folder.collector_config().c_str());
-  std::printf("exams %zu, faults %zu, answers %zu, events %zu, lost %zu\n", result.exams, result.faults, result.answers,
-              result.events, result.lost);
+  const std::string inferred = result.inferred ? fmt::format(", inferred {}", *result.inferred) : "";
+  std::printf("exams %zu%s, faults %zu, answers %zu, events %zu, lost %zu\n", result.exams, inferred.c_str(),
+              result.faults, result.answers, result.events, result.lost);
   std::fflush(stdout);
 }
 
@@ -183,14 +139,18 @@ void print(const DemoResult& result, const DemoFolder& folder) {
 int run_department(const DemoOptions& options) {
   const process::StopSignal signal;
   const std::stop_token stop = signal.token();
-  const DemoFolder folder = make_demo_folder(options.folder, options.profiles, department(), now(), options.speed);
-  tell(fmt::format("A department of {} devices, {} times faster than life, seed {}", department().size(), options.speed,
-                   options.seed));
+  const std::vector<SimulatedDevice> devices = options.messy ? with_mess(department(), options.seed) : department();
+  const std::vector<std::string> agents = agents_of(devices);
+  const DemoFolder folder =
+      make_demo_folder(options.folder, options.profiles, devices, now(), options.speed, options.messy);
+  tell(fmt::format("A {} of {} devices, {} times faster than life, seed {}",
+                   options.messy ? "messy department" : "department", devices.size(), options.speed, options.seed));
   tell(fmt::format("Look at  http://127.0.0.1:{}/  and below it /api/v1/status and /metrics", folder.web_port));
   tell(fmt::format("Listen:  mosquitto_sub -p {} -v -t 'isocenter/1/{}/#'", folder.broker_port, demo_site));
   tell(fmt::format("Files:   {}", folder.path.string()));
 
-  Programs programs{options, folder};
+  TroubleMaker troubles{folder, Troubles{options.seed, agents}, tell};
+  Programs programs{options, folder, agents};
   const auto is_ready = [&] {
     programs.expect_running();
     return programs.is_ready();
@@ -200,7 +160,7 @@ int run_department(const DemoOptions& options) {
   Truth truth;
   auto desk =
       std::make_unique<FrontDesk>(demo_site, front_desk_node, folder.broker_url(), folder.outbox(front_desk_node));
-  auto modalities = make_modalities(options, folder, truth, *desk);
+  auto modalities = make_modalities(options, folder, devices, truth, *desk);
   const std::string collector = programs.program("isocenter-collector");
   for (auto& each : modalities) each->switch_on();
   if (!wait_until([&] { return is_every_device_observed(folder, collector); }, start_patience, stop)) {
@@ -211,22 +171,24 @@ int run_department(const DemoOptions& options) {
   const Instant begun = now();
   tell(options.length ? fmt::format("The day begins; it ends in {} s", options.length->count() / 1000)
                       : std::string{"The day begins; Ctrl-C ends it"});
-  work(modalities, options, programs, kiosks, truth, stop);
+  work(modalities, options, programs, kiosks, troubles, truth, stop);
   const Instant ended = now();
   truth.finish(ended);
+  const std::stop_token never;
   for (const auto& picture : kiosks.stop_with_pictures()) tell(fmt::format("Picture: {}", picture.string()));
 
   tell("The day is over; waiting until the collector has everything");
-  const std::stop_token never;
   wait_until([] { return false; }, 2500ms, never);  // the last lines of the logs are read once a second
-  wait_until([&] { return desk->unacknowledged() == 0 && fakes::waiting_events(folder.web_port) == 0.0; },
-             drain_patience, never);
+  wait_until([&] { return desk->unacknowledged() == 0 && programs.is_all_collected(agents); }, drain_patience, never);
+  const Comparison screens = compare_screens(folder, report(folder, collector, "status", {now() - 1h, now()}));
   modalities.clear();
   desk.reset();
   programs.stop_agents();
   programs.stop_rest();
 
-  const DemoResult result = check_demo(folder, collector, truth, {begun, ended}, state_slack);
+  const auto mess = options.messy ? std::optional{MessMade{troubles.made(), sharing_ae_titles(devices)}} : std::nullopt;
+  DemoResult result = check_demo(folder, collector, truth, {begun, ended}, state_slack, mess);
+  result.comparisons.push_back(screens);
   print(result, folder);
   return result.agrees() && result.lost == 0 ? 0 : 1;
 }

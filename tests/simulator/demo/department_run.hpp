@@ -15,6 +15,7 @@ struct DemoOptions {
   double speed = 60;
   std::optional<Milliseconds> length;  ///< none: until SIGINT or SIGTERM
   bool headless = false;
+  bool messy = false;  ///< with what departments really do: mess.hpp, trouble.hpp
   std::uint64_t seed = 1;
 };
 

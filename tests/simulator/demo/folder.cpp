@@ -20,12 +20,8 @@ namespace {
 
 constexpr const char* demo_zone = "America/New_York";
 
-constexpr const char* board_kiosk = "kiosk-board";
-constexpr const char* scanner_kiosk = "kiosk-mr1";
-constexpr const char* exit_kiosk = "kiosk-exit";
-
 std::string screen_of(const std::string& kiosk) {
-  if (kiosk == scanner_kiosk) return "screen = \"scanner\"\ndevice = \"mr1\"\n";
+  if (kiosk == scanner_kiosk) return fmt::format("screen = \"scanner\"\ndevice = \"{}\"\n", scanner_device);
   if (kiosk == exit_kiosk) return "screen = \"feedback\"\narea = \"exit\"\n";
   return "screen = \"board\"\n";
 }
@@ -118,13 +114,18 @@ std::string agent_config(const DemoFolder& folder, const std::string& agent,
       fmt::format(
           "node = \"{0}\"\n\n[broker]\nurl = \"{1}\"\n\n[site_key]\nnumber = 1\nfile = \"site.key\"\n\n"
           "[outbox]\npath = \"{0}.outbox\"\n\n[mpps]\nlisten = \"127.0.0.1:{2}\"\nae_title = \"ISOCENTER\"\n",
-          agent, folder.broker_url(), folder.mpps_ports.at(agent));
+          agent, folder.broker_url_of(agent), folder.mpps_ports.at(agent));
   for (const SimulatedDevice& device : devices) {
     if (device.agent != agent) continue;
+    // A title that two share names neither; then the station's name tells them apart, as docs/conformance/dicom.md
+    // says.
+    const char* const title_key =
+        device.habits.shared_ae_title.empty() ? "ae_titles = [\"{0}\"]\n" : "called_ae_title = \"{0}\"\n";
     text += fmt::format(
         "\n[[device]]\nname = \"{0}\"\nmodality = \"{1}\"\naddress = \"127.0.0.1\"\ndicom_port = {2}\n"
-        "ae_titles = [\"{3}\"]\nstation_names = [\"{3}\"]\nlogs = [\"{0}.log\"]\nprofile = \"{4}\"\n",
+        "station_names = [\"{3}\"]\nlogs = [\"{0}.log\"]\nprofile = \"{4}\"\n",
         device.name, device.modality->code, folder.echo_ports.at(device.name), device.ae_title, profile_of(device));
+    text += fmt::format(fmt::runtime(title_key), device.ae_title);
   }
   return text;
 }
@@ -165,6 +166,11 @@ std::string collector_config(const DemoFolder& folder, const std::vector<Simulat
 
 std::string DemoFolder::broker_url() const { return fmt::format("mqtt://127.0.0.1:{}", broker_port); }
 
+std::string DemoFolder::broker_url_of(const std::string& agent) const {
+  const auto cable = cable_ports.find(agent);
+  return cable == cable_ports.end() ? broker_url() : fmt::format("mqtt://127.0.0.1:{}", cable->second);
+}
+
 std::vector<std::string> agents_of(const std::vector<SimulatedDevice>& devices) {
   std::vector<std::string> agents;
   for (const SimulatedDevice& device : devices) {
@@ -176,7 +182,7 @@ std::vector<std::string> agents_of(const std::vector<SimulatedDevice>& devices) 
 std::vector<std::string> demo_kiosks() { return {board_kiosk, scanner_kiosk, exit_kiosk}; }
 
 DemoFolder make_demo_folder(const std::filesystem::path& parent, const std::filesystem::path& profiles,
-                            const std::vector<SimulatedDevice>& devices, Instant start, double speed) {
+                            const std::vector<SimulatedDevice>& devices, Instant start, double speed, bool has_cables) {
   DemoFolder folder;
   std::filesystem::create_directories(parent);
   std::string pattern = (parent / "demo-XXXXXX").string();
@@ -186,11 +192,14 @@ DemoFolder make_demo_folder(const std::filesystem::path& parent, const std::file
   folder.zone = demo_zone;
 
   const std::vector<std::string> agents = agents_of(devices);
-  const std::vector<int> ports = free_ports(2 + agents.size() + devices.size());
+  const std::vector<int> ports = free_ports(2 + 2 * agents.size() + devices.size());
   std::size_t next = 0;
   folder.broker_port = ports[next++];
   folder.web_port = ports[next++];
-  for (const std::string& agent : agents) folder.mpps_ports[agent] = ports[next++];
+  for (const std::string& agent : agents) {
+    folder.mpps_ports[agent] = ports[next++];
+    if (has_cables) folder.cable_ports[agent] = ports[next++];
+  }
   for (const SimulatedDevice& device : devices) folder.echo_ports[device.name] = ports[next++];
 
   write_site_key(folder.site_key());
