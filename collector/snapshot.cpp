@@ -58,7 +58,7 @@ wire::DeviceSnapshot make_snapshot(const ConfiguredDevice& device, const Derived
   }
   for (const FaultRow& fault : derived.faults) {
     if (fault.closed) continue;
-    snapshot.faults.push_back({fault.fault, fault.code, fault.effect, fault.cause, fault.reported});
+    snapshot.faults.push_back({fault.fault, fault.code, fault.effect, fault.cause, fault.reported, fault.note});
   }
   return snapshot;
 }

@@ -150,7 +150,7 @@ void LogReader::report_fault(const LogRule& rule, LogFinding& finding) {
 void LogReader::repair_fault(const LogRule& rule, LogFinding& finding) {
   for (const LogMemory::Fault& fault : memory_.faults) {
     if (fault.code != rule.code) continue;
-    finding.seen.emplace_back(FaultStepped{FaultStep::repaired, fault.fault, finding.at, {}, {}});
+    finding.seen.emplace_back(FaultStepped{FaultStep::repaired, fault.fault, finding.at, {}, {}, {}});
   }
   if (finding.seen.empty()) finding.why_nothing = "no such fault was open";
   std::erase_if(memory_.faults, [&rule](const LogMemory::Fault& fault) { return fault.code == rule.code; });

@@ -45,6 +45,7 @@ struct FaultRow {
   std::optional<Instant> called, acknowledged, on_site, repaired, released;
   std::optional<Instant> closed;  ///< none: open
   std::string closed_by;          ///< repaired | released | room_ready | exam_completed
+  std::string note;               ///< the latest said of it by choice
   bool operator==(const FaultRow&) const = default;
 };
 

@@ -26,6 +26,7 @@ std::optional<Instant>* column_of(FaultStep step, FaultRow& fault) {
 }
 
 void step(const LogRow* row, const FaultStepped& stepped, FaultRow& fault) {
+  if (stepped.step == FaultStep::noted && !stepped.note.empty()) fault.note = stepped.note;
   auto* column = column_of(stepped.step, fault);
   if (column != nullptr && !*column) *column = std::max(row->when, fault.reported);
 }
@@ -48,7 +49,8 @@ std::optional<Fault> fold(const FaultId& name, const Rows& rows) {
                       .repaired = {},
                       .released = {},
                       .closed = {},
-                      .closed_by = {}},
+                      .closed_by = {},
+                      .note = {}},
               .reported_by = *first,
               .rows = {},
               .by_person = reported.source == "person"};

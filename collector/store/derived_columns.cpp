@@ -105,7 +105,7 @@ void bind_fault(Statement& s, const FaultRow& fault) {
   s.bind(5, word(fault.cause)).bind(6, fault.source).bind(7, to_unix_ms(fault.reported));
   int column = 8;
   for (const auto* time : fault_times(fault)) s.bind_optional(column++, time_column(*time));
-  s.bind(14, fault.closed_by);
+  s.bind(14, fault.closed_by).bind(15, fault.note);
 }
 
 FaultRow read_fault(const Statement& s, const DeviceName& device) {
@@ -117,6 +117,7 @@ FaultRow read_fault(const Statement& s, const DeviceName& device) {
   int column = 7;
   for (auto* time : fault_times(fault)) *time = read_time(s, column++);
   fault.closed_by = s.text(13);
+  fault.note = s.text(14);
   return fault;
 }
 

@@ -12,7 +12,7 @@ inline constexpr std::string_view exam_columns =
     "running_from, running_to";
 inline constexpr std::string_view fault_columns =
     "fault, device, code, effect, cause, source, reported, called, acknowledged, on_site, repaired, released, closed, "
-    "closed_by";
+    "closed_by, note";
 inline constexpr std::string_view interval_columns =
     "device, from_ms, to_ms, state, cause, grade, reason, source, exam, began_node, began_epoch, began_seq";
 

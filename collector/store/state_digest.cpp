@@ -53,7 +53,7 @@ std::string fault_text(const FaultRow& fault) {
        {fault.called, fault.acknowledged, fault.on_site, fault.repaired, fault.released, fault.closed}) {
     line.time(time);
   }
-  return line.field(fault.closed_by).end();
+  return line.field(fault.closed_by).field(fault.note).end();
 }
 
 std::string interval_text(const StateInterval& interval) {

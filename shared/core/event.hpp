@@ -182,6 +182,7 @@ struct FaultStepped {
   std::optional<Instant> at;
   std::string vendor;     ///< `called` only
   std::string reference;  ///< `called` only
+  std::string note;       ///< `noted` only: a word of a fixed choice, e.g. "chiller_alarm"
   bool operator==(const FaultStepped&) const = default;
 };
 

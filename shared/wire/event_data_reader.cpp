@@ -160,7 +160,8 @@ FaultStepped read_fault_stepped(Fields& data) {
           .fault = data.text("fault"),
           .at = data.optional_instant("at"),
           .vendor = data.text_or_empty("vendor"),
-          .reference = data.text_or_empty("reference")};
+          .reference = data.text_or_empty("reference"),
+          .note = data.text_or_empty("note")};
 }
 
 EventWithdrawn read_event_withdrawn(Fields& data) {

@@ -88,6 +88,7 @@ struct WriteData {
   void operator()(const FaultStepped& fault) const {
     data.add("fault", fault.fault).add("at", fault.at);
     data.add_unless_empty("vendor", fault.vendor).add_unless_empty("reference", fault.reference);
+    data.add_unless_empty("note", fault.note);
   }
   void operator()(const EventWithdrawn& withdrawn) const {
     data.add("epoch", withdrawn.epoch).add("seq", withdrawn.seq).add("digest", withdrawn.digest);

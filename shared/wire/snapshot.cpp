@@ -54,12 +54,13 @@ DeviceSnapshot::Fault read_fault(Fields& fault) {
           .code = fault.text("code"),
           .effect = fault.word<Effect>("effect"),
           .cause = fault.word<Cause>("cause"),
-          .since = fault.instant("since")};
+          .since = fault.instant("since"),
+          .note = fault.text_or_empty("note")};
 }
 
 void write_fault(ObjectWriter& out, const DeviceSnapshot::Fault& fault) {
   out.add("fault", fault.fault).add("code", fault.code).add("effect", fault.effect).add("cause", fault.cause);
-  out.add("since", fault.since);
+  out.add("since", fault.since).add_unless_empty("note", fault.note);
 }
 
 DeviceSnapshot::DueCheck read_due(Fields& due) { return {.check = due.text("check"), .due = due.instant("due")}; }

@@ -38,6 +38,7 @@ struct DeviceSnapshot {
     Effect effect = Effect::down;
     Cause cause = Cause::unexplained;
     Instant since{};
+    std::string note{};  ///< said more closely by choice; may be empty
     bool operator==(const Fault&) const = default;
   };
   struct DueCheck {

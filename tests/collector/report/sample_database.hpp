@@ -20,11 +20,12 @@ class SampleDatabase {
  public:
   SampleDatabase() {
     writer_.emplace(path());
-    const auto migration =
-        std::filesystem::path{ISOCENTER_TESTS_DIR} / ".." / "collector" / "store" / "migrations" / "0001_log.sql";
-    std::ostringstream sql;
-    sql << std::ifstream{migration}.rdbuf();
-    writer_->execute(sql.str());
+    const auto folder = std::filesystem::path{ISOCENTER_TESTS_DIR} / ".." / "collector" / "store" / "migrations";
+    for (const char* step : {"0001_log.sql", "0002_fault_note.sql"}) {
+      std::ostringstream sql;
+      sql << std::ifstream{folder / step}.rdbuf();
+      writer_->execute(sql.str());
+    }
   }
 
   std::filesystem::path path() const { return folder_ / "isocenter.db"; }

@@ -169,7 +169,7 @@ class Chronicle {
     if (faults_ == 0) return;
     const auto name = "f" + std::to_string(std::max(0, faults_ - 1 - h.a % 3));
     static constexpr std::array steps{FaultStep::repaired, FaultStep::released, FaultStep::called, FaultStep::noted};
-    add(kiosk(h.b), FaultStepped{steps[static_cast<std::size_t>(h.b) % steps.size()], name, {}, {}, {}});
+    add(kiosk(h.b), FaultStepped{steps[static_cast<std::size_t>(h.b) % steps.size()], name, {}, {}, {}, "note" + std::to_string(h.a % 3)});
   }
 
   void declare(const Happening& h) {
@@ -289,7 +289,7 @@ inline std::string shown(const Derived& derived) {
   }
   for (const auto& f : derived.faults) {
     text += f.fault + " " + clock_text(f.reported) + "-" + clock_text(f.closed.value_or(end_of_time)) + " " +
-            f.closed_by + "\n";
+            f.closed_by + " " + f.note + "\n";
   }
   for (const auto& c : derived.contradictions) text += "against " + c.exam + "\n";
   text += "next " + (derived.next_change ? clock_text(*derived.next_change) : "none") + "\n";

@@ -76,6 +76,7 @@ void expect_fault(const Line& line, const Derived& derived) {
   ASSERT_NE(fault, derived.faults.end()) << line.word(1);
   EXPECT_EQ(line.word(2), span_text(fault->reported, fault->closed.value_or(end_of_time)));
   EXPECT_EQ(line.word(3), fault->closed_by);
+  EXPECT_EQ(line.find("note").value_or(""), fault->note);
 }
 
 class Stories : public ::testing::TestWithParam<Case> {};
@@ -154,6 +155,17 @@ constexpr Case told[] = {
         08:10 down B because=fault:table cause=equipment by=kiosk
         09:00 ready C
         fault f1 08:10-09:00 repaired)"},
+    {"AFaultIsToldMoreCloselyTheLatestWordCounts",
+     R"(07:00 agent started
+        07:00 agent sees idle
+        08:00 kiosk fault f1 down
+        08:01 kiosk fault f1 noted note=chiller_alarm
+        08:02 kiosk fault f1 noted note=water_on_floor
+        08:03 kiosk withdraws
+        now 10:00)",
+     R"(07:00 ready C
+        08:00 down B because=fault:table cause=equipment by=kiosk
+        fault f1 08:00-open note=chiller_alarm)"},
     {"LogFaultDuringAnExamTakesTheRoomDownAfterIt",
      R"(07:00 agent started
         07:00 agent sees idle

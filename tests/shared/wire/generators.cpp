@@ -162,7 +162,7 @@ ExamEnded exam_ended() {
 FaultStepped fault_stepped() {
   using enum FaultStep;
   return {*rc::gen::element(called, acknowledged, on_site, repaired, released, noted), text(), maybe(instant),
-          text_or_empty(), text_or_empty()};
+          text_or_empty(), text_or_empty(), text_or_empty()};
 }
 
 FeedbackAnswered feedback_answered() {
@@ -315,7 +315,7 @@ DeviceSnapshot device_snapshot() {
   const int count = *rc::gen::inRange(0, 4);
   for (int i = 0; i < count; ++i) {
     made.intervals.push_back({state(), instant(), maybe(instant), grade(), *rc::gen::arbitrary<bool>()});
-    made.faults.push_back({text(), text(), effect(), cause(), instant()});
+    made.faults.push_back({text(), text(), effect(), cause(), instant(), text_or_empty()});
     made.due.push_back({text(), instant()});
   }
   return made;
