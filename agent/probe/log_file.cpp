@@ -192,32 +192,43 @@ bool LogFile::join_next(const std::string& rest, Sink& sink, Instant now) {
     chain_.files.erase(chain_.files.begin() + 1);
     return true;
   }
+  if (rest.empty()) {
+    move_on(0);
+    commit({}, sink, now);
+    return true;
+  }
+  switch (join(rest, sink, now)) {
+    case Joined::yes: return true;
+    case Joined::no: return leave(rest, sink, now);
+    case Joined::not_yet: break;
+  }
+  const bool is_settled = chain_.files.size() > 2 && quiet_looks_++ >= quiet_looks_within_line;
+  return is_settled && leave(rest, sink, now);
+}
+
+/// Makes one line of the unfinished one at the end of the first file and the first of the next, unless that has a time
+/// of its own.
+LogFile::Joined LogFile::join(const std::string& rest, Sink& sink, Instant now) {
   const std::string next = chain_.files[1].read(0, chunk_bytes);
   const std::size_t gap = std::min(next.find_first_not_of('\0'), next.size());  // see LineBatch::lines
   const std::string bytes = rest + next.substr(gap);
   const LineBatch batch = split_lines(bytes, false, 1);
-  const bool is_whole = batch.consumed > rest.size();
-  const bool goes_on = !is_whole || !reader_.has_time(std::string_view{bytes}.substr(rest.size()), now);
-  if (!rest.empty() && !goes_on) return leave(rest, sink, now);
-  if (!rest.empty() && !is_whole) {
-    const bool is_settled = chain_.files.size() > 2 && quiet_looks_++ >= quiet_looks_within_line;
-    return is_settled && leave(rest, sink, now);
-  }
-  std::vector<Sighting> sightings;
-  if (!rest.empty()) {
-    sightings = read(batch.lines, now);
-    position_.skipping = batch.skipping;
-    position_.cut_bytes += batch.cut;
-  }
-  move_on(rest.empty() ? 0 : gap + batch.consumed - rest.size());
+  if (batch.consumed <= rest.size()) return Joined::not_yet;
+  if (reader_.has_time(std::string_view{bytes}.substr(rest.size()), now)) return Joined::no;
+  const std::vector<Sighting> sightings = read(batch.lines, now);
+  position_.skipping = batch.skipping;
+  position_.cut_bytes += batch.cut;
+  move_on(gap + batch.consumed - rest.size());
   commit(sightings, sink, now);
-  return true;
+  return Joined::yes;
 }
 
 bool LogFile::leave(const std::string& rest, Sink& sink, Instant now) {
   const bool is_settled = chain_.files.size() > 2 || front_goes_on();
   const int patience = rest.empty() ? quiet_looks_after_line : quiet_looks_within_line;
   if (!is_settled && quiet_looks_++ < patience) return false;
+  // A writer that opens its log anew for each buffer leaves the second half of a line in the next file.
+  if (!rest.empty() && !front_goes_on() && join(rest, sink, now) == Joined::yes) return true;
   if (!rest.empty()) take(rest, true, sink, now);
   position_.skipping = false;
   move_on(0);

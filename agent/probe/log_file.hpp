@@ -28,8 +28,9 @@ struct LogFileCounts {
 ///
 /// A log found at the first look is read from its end: what is older was known before, and would come as of now.
 /// One that appears later is read from its start. What a rotation put aside is read to its end first. A last line
-/// waits for its line end; where its file is put aside for good it counts as it is, and after a copy-truncate it goes
-/// on in the log. What was truncated unread is counted as far as it was seen.
+/// waits for its line end; where its file is put aside for good it goes on in the next, if that begins without a time,
+/// else counts as it is; after a copy-truncate it goes on in the log. What was truncated unread is counted as far as it
+/// was seen.
 class LogFile : public Probe {
  public:
   struct Target {
@@ -65,6 +66,8 @@ class LogFile : public Probe {
   void note_loss();
   bool step(Sink& sink, Instant now);
   bool join_next(const std::string& rest, Sink& sink, Instant now);
+  enum class Joined { no, not_yet, yes };
+  Joined join(const std::string& rest, Sink& sink, Instant now);
   bool leave(const std::string& rest, Sink& sink, Instant now);
   bool take(const std::string& bytes, bool is_final, Sink& sink, Instant now);
   void move_on(std::uint64_t offset);

@@ -13,9 +13,10 @@ namespace fs = std::filesystem;
 
 enum class Step {
   write,
-  write_part,   ///< the beginning of a line; its end is written by the next `write` or rotation
-  rename,       ///< as logrotate does it, or the writer itself
-  rename_late,  ///< the writer goes on in the renamed file for one more line
+  write_part,          ///< the beginning of a line; its end is written by the next `write` or rotation
+  rename,              ///< as logrotate does it, or the writer itself
+  rename_late,         ///< the writer goes on in the renamed file for one more line
+  rename_within_line,  ///< the writer opens the log anew between two parts of a line
   copy_truncate,
   truncate,        ///< what was not read before is lost; here all was
   delete_rotated,  ///< frees file numbers, which the next file may get
@@ -25,8 +26,9 @@ enum class Step {
 };
 
 void showValue(Step step, std::ostream& out) {
-  static const std::vector<const char*> words{"write",    "write_part",     "rename", "rename_late", "copy_truncate",
-                                              "truncate", "delete_rotated", "kill",   "fail_commit", "look"};
+  static const std::vector<const char*> words{
+      "write",          "write_part", "rename",      "rename_late", "rename_within_line", "copy_truncate", "truncate",
+      "delete_rotated", "kill",       "fail_commit", "look"};
   out << words.at(static_cast<std::size_t>(step));
 }
 
@@ -51,6 +53,7 @@ class Life : public test::LogFileTest {
       case Step::write_part: return write_part();
       case Step::rename: finish_part(); return rename();
       case Step::rename_late: return rename_late();
+      case Step::rename_within_line: return rename_within_line();
       case Step::copy_truncate: return copy_truncate();
       case Step::truncate: return truncate();
       case Step::delete_rotated: return delete_rotated();
@@ -103,6 +106,7 @@ class Life : public test::LogFileTest {
     if (part_.empty()) return;
     writer.write(part_);
     part_.clear();
+    is_torn_ = false;
     expected_.push_back(number_);
   }
 
@@ -130,9 +134,20 @@ class Life : public test::LogFileTest {
     writer.reopen();
   }
 
+  void rename_within_line() {
+    if (!fs::exists(log)) return;
+    if (is_torn_) finish_part();  // in two, not in three
+    make_room();
+    rename_to(1);
+    writer.reopen();
+    try_look();
+    finish_part();
+  }
+
   void copy_truncate() {
     if (!fs::exists(log)) return;
     if (!part_.empty()) see();
+    is_torn_ = !part_.empty();
     make_room();
     copy_truncate_to(1);
   }
@@ -142,6 +157,7 @@ class Life : public test::LogFileTest {
     settle();
     fs::resize_file(log, 0);
     part_.clear();
+    is_torn_ = false;
     try_look();
   }
 
@@ -155,7 +171,8 @@ class Life : public test::LogFileTest {
 
   int number_ = 0;
   int files_ = 0;
-  std::string part_;  ///< still to be written of the last line
+  std::string part_;      ///< still to be written of the last line
+  bool is_torn_ = false;  ///< a rotation came before its rest
   std::vector<int> expected_;
 };
 
@@ -164,6 +181,7 @@ rc::Gen<std::vector<Step>> any_steps() {
                                                     {3, Step::write_part},
                                                     {2, Step::rename},
                                                     {1, Step::rename_late},
+                                                    {1, Step::rename_within_line},
                                                     {2, Step::copy_truncate},
                                                     {1, Step::truncate},
                                                     {1, Step::delete_rotated},
@@ -182,7 +200,8 @@ RC_GTEST_PROP(LogRotation, EachLineIsReadOnceAndInOrder, ()) {
 
 /// Each kind of rotation, with the agent killed before or after, within a line or between two.
 TEST(LogRotation, EachKindWithAKillAndAPartialLine) {
-  for (const Step rotation : {Step::rename, Step::rename_late, Step::copy_truncate, Step::truncate}) {
+  for (const Step rotation :
+       {Step::rename, Step::rename_late, Step::rename_within_line, Step::copy_truncate, Step::truncate}) {
     for (const bool in_line : {false, true}) {
       for (int kills = 0; kills < 8; ++kills) {
         std::vector<Step> steps{Step::write, Step::look, Step::write};
