@@ -31,8 +31,10 @@ void add_room(std::vector<Dated>& all, const Words& words, const wire::DeviceSna
     if (fault.effect == Effect::none) continue;
     const bool down = fault.effect == Effect::down;
     down_by_fault = down_by_fault || down;
-    all.push_back({fault.since, about_room(words, shown, down ? EquipmentState::down : EquipmentState::limited,
-                                           why_of_fault(words, fault.code, fault.cause))});
+    BoardAlert alert = about_room(words, shown, down ? EquipmentState::down : EquipmentState::limited,
+                                  why_of_fault(words, fault.code, fault.cause));
+    if (!fault.note.empty()) alert.detail = note_text(words, fault.note);
+    all.push_back({fault.since, std::move(alert)});
   }
   if (shown.state == EquipmentState::down && !down_by_fault) {
     all.push_back({shown.since, about_room(words, shown, EquipmentState::down, why_of_state(words, shown))});

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "kiosk/model/fault_category.hpp"
+#include "kiosk/model/fault_note.hpp"
 
 namespace isocenter::kiosk {
 namespace {
@@ -110,6 +111,21 @@ std::string chip_word(const Words& words, EquipmentState state, long rooms) {
   return "";
 }
 
+std::string modality_word(const Words& words, std::string_view modality) {
+  constexpr std::array<std::pair<std::string_view, const char*>, 9> known{{{"CR", phrase("X-ray")},
+                                                                           {"DX", phrase("X-ray")},
+                                                                           {"MG", phrase("Mammography")},
+                                                                           {"NM", phrase("Nuclear medicine")},
+                                                                           {"PT", phrase("PET")},
+                                                                           {"RF", phrase("Fluoroscopy")},
+                                                                           {"US", phrase("Ultrasound")},
+                                                                           {"XA", phrase("Angiography")},
+                                                                           {"MR", phrase("MR")}}};
+  const auto* const found =
+      std::find_if(known.begin(), known.end(), [&](const auto& each) { return each.first == modality; });
+  return found == known.end() ? std::string{modality} : words.say(found->second);
+}
+
 Why why_of_fault(const Words& words, std::string_view code, Cause cause) {
   if (const FaultCategory* const category = find_category(code)) return {words.say(category->inside), ""};
   const auto* const known =
@@ -125,6 +141,11 @@ Why why_of_state(const Words& words, const wire::DeviceSnapshot& snapshot) {
   if (reason.starts_with(of_fault)) return why_of_fault(words, reason.substr(of_fault.size()), cause);
   if (reason == "overran") return {words.say("planned work overran"), ""};
   return {cause_inside(words, cause), ""};
+}
+
+std::string note_text(const Words& words, std::string_view note) {
+  const FaultNote* const known = find_note(note);
+  return known == nullptr ? "" : words.say(known->label);
 }
 
 std::string why_not_observed(const Words& words, std::string_view reason) {

@@ -15,6 +15,9 @@ std::string state_word(const Words& words, EquipmentState state);    ///< "In us
 std::string state_inside(const Words& words, EquipmentState state);  ///< "in use", inside a sentence
 std::string chip_word(const Words& words, EquipmentState state, long rooms);
 
+/// What the department calls a DICOM modality: "Ultrasound"; the code itself where we have no word.
+std::string modality_word(const Words& words, std::string_view modality);
+
 /// Why, in the department's words; `code` is what the machine's log called it, where we have no word for that.
 struct Why {
   std::string text{};
@@ -23,6 +26,9 @@ struct Why {
 };
 Why why_of_fault(const Words& words, std::string_view code, Cause cause);
 Why why_of_state(const Words& words, const wire::DeviceSnapshot& snapshot);
+
+/// "Chiller alarm": what somebody said of it more closely; empty where nobody did.
+std::string note_text(const Words& words, std::string_view note);
 
 /// Why nobody observes a room, from the reason of its `unknown` state (docs/kpi.md).
 std::string why_not_observed(const Words& words, std::string_view reason);

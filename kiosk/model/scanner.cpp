@@ -6,12 +6,14 @@
 #include <charconv>
 
 #include "kiosk/model/fault_category.hpp"
+#include "kiosk/model/fault_note.hpp"
 #include "kiosk/model/scanner_times.hpp"
 
 namespace isocenter::kiosk {
 namespace {
 
 constexpr std::string_view fault_prefix = "fault:";
+constexpr std::string_view note_prefix = "note:";
 constexpr std::string_view planned_prefix = "planned:";  // and its end in Unix milliseconds
 
 /// Beyond this nobody plans at a kiosk, and an id that says so is none of ours.
@@ -27,12 +29,22 @@ std::optional<Instant> planned_end(std::string_view id, Instant now) {
   return until > now && until <= now + longest_planned ? std::optional{until} : std::nullopt;
 }
 
+std::vector<NewEvent> one(Instant now, const DeviceName& device, EventBody body) {
+  std::vector<NewEvent> events;
+  events.push_back(NewEvent{now, device, std::move(body)});
+  return events;
+}
+
+FaultStepped noted(const FaultId& fault, const std::string& note, Instant now) {
+  return {.step = FaultStep::noted, .fault = fault, .at = now, .vendor = "", .reference = "", .note = note};
+}
+
 }  // namespace
 
 std::vector<NewEvent> Scanner::touch(std::string_view id, const Department& department, Instant now) {
   tick(department, now);
   before_ = memory_;
-  awaits_names_ = false;
+  awaited_ = 0;
   could_not_keep_ = false;
   if (id == "back" || id == "done") {
     turn_to(Page::home, now);
@@ -59,6 +71,7 @@ std::vector<NewEvent> Scanner::touch_home(std::string_view id, Instant now) {
   };
   if (id == "ready") return declare(EquipmentState::ready);
   if (id == "quality_control") return declare(EquipmentState::quality_control);
+  if (id == "undo") return undo(now);
   if (id == "fault") turn_to(Page::fault_choice, now);
   if (id == "planned") turn_to(Page::planned_choice, now);
   if (id == "in_room") {
@@ -77,6 +90,7 @@ std::vector<NewEvent> Scanner::touch_home(std::string_view id, Instant now) {
 std::vector<NewEvent> Scanner::touch_planned(std::string_view id, Instant now) {
   const auto until = planned_end(id, now);
   if (!until) return {};
+  turn_to(Page::home, now);
   return tell(
       "planned",
       DeviceDeclared{.state = EquipmentState::planned_down, .from = now, .until = until, .note = "", .role = role_},
@@ -84,44 +98,27 @@ std::vector<NewEvent> Scanner::touch_planned(std::string_view id, Instant now) {
 }
 
 std::vector<NewEvent> Scanner::touch_sent(std::string_view id, Instant now) {
-  if (id == "undo" && can_undo(now)) {
-    auto events = withdraw(now);
-    memory_.steps = memory_.said->steps_before;
-    memory_.last = memory_.said->last_before;
-    memory_.said.reset();
-    turn_to(Page::home, now);
-    return events;
-  }
-  if (id == "make_limited" && memory_.said && memory_.said->what.starts_with(fault_prefix) &&
-      !memory_.said->is_limited && !memory_.said->names.empty()) {
-    auto events = withdraw(now);
-    const Said taken_back = *memory_.said;
-    for (NewEvent& event : report(std::string_view{taken_back.what}.substr(fault_prefix.size()), now, true)) {
-      events.push_back(std::move(event));
-    }
-    memory_.said->steps_before = taken_back.steps_before;
-    memory_.said->last_before = taken_back.last_before;
-    return events;
-  }
+  if (id == "undo") return undo(now);
+  if (!said_a_fault() || memory_.said->names.empty()) return {};
+  if (id == "make_limited" && !memory_.said->is_limited) return make_limited(now);
+  if (id.starts_with(note_prefix)) return note(id.substr(note_prefix.size()), now);
   return {};
 }
 
 std::vector<NewEvent> Scanner::tell(std::string what, EventBody body, Instant now) {
   memory_.said = Said{.what = what, .at = now, .names = {}, .steps_before = memory_.steps, .last_before = memory_.last};
   memory_.last = LastTouch{std::move(what), now};
-  awaits_names_ = true;
-  turn_to(Page::sent, now);
-  std::vector<NewEvent> events;
-  events.push_back(NewEvent{now, device_, std::move(body)});
-  return events;
+  awaited_ = 1;
+  return one(now, device_, std::move(body));
 }
 
 std::vector<NewEvent> Scanner::report(std::string_view category, Instant now, bool make_limited) {
   const FaultCategory* const chosen = find_category(category);
   if (chosen == nullptr) return {};
   const Effect effect = make_limited ? Effect::limited : chosen->effect;
+  FaultId fault = fmt::format("{}-{}-{}", device_.text(), to_unix_ms(now), ++faults_);
   auto events = tell(fmt::format("{}{}", fault_prefix, category),
-                     FaultReported{.fault = fmt::format("{}-{}-{}", device_.text(), to_unix_ms(now), ++faults_),
+                     FaultReported{.fault = fault,
                                    .code = std::string{category},
                                    .effect = effect,
                                    .cause = chosen->cause,
@@ -129,10 +126,47 @@ std::vector<NewEvent> Scanner::report(std::string_view category, Instant now, bo
                                    .at = now},
                      now);
   memory_.said->is_limited = effect == Effect::limited;
+  memory_.said->fault = std::move(fault);
+  turn_to(Page::sent, now);
   return events;
 }
 
-std::vector<NewEvent> Scanner::withdraw(Instant now) {
+/// Of several the latest counts.
+std::vector<NewEvent> Scanner::note(std::string_view word, Instant now) {
+  if (find_note(word) == nullptr || word == memory_.said->note) return {};
+  memory_.said->note = word;
+  awaited_ = 1;
+  return one(now, device_, noted(memory_.said->fault, memory_.said->note, now));
+}
+
+/// The first report is taken back, another one made; what was said more closely goes with it.
+std::vector<NewEvent> Scanner::make_limited(Instant now) {
+  auto events = withdraw(now);
+  const Said taken_back = *memory_.said;
+  for (NewEvent& event : report(std::string_view{taken_back.what}.substr(fault_prefix.size()), now, true)) {
+    events.push_back(std::move(event));
+  }
+  memory_.said->steps_before = taken_back.steps_before;
+  memory_.said->last_before = taken_back.last_before;
+  if (taken_back.note.empty()) return events;
+  memory_.said->note = taken_back.note;
+  awaited_ = 2;
+  events.push_back(NewEvent{now, device_, noted(memory_.said->fault, memory_.said->note, now)});
+  return events;
+}
+
+std::vector<NewEvent> Scanner::undo(Instant now) {
+  if (!can_undo(now)) return {};
+  auto events = withdraw(now);
+  memory_.steps = memory_.said->steps_before;
+  memory_.last = memory_.said->last_before;
+  memory_.said.reset();
+  turn_to(Page::home, now);
+  return events;
+}
+
+/// The last first.
+std::vector<NewEvent> Scanner::withdraw(Instant now) const {
   std::vector<NewEvent> events;
   for (auto name = memory_.said->names.rbegin(); name != memory_.said->names.rend(); ++name) {
     events.push_back(NewEvent{now, device_, EventWithdrawn{name->epoch, name->seq, name->digest}});
@@ -140,15 +174,16 @@ std::vector<NewEvent> Scanner::withdraw(Instant now) {
   return events;
 }
 
-/// A withdrawal has no undo of its own; of a fault that was made limited the last name is the new report's.
+/// A withdrawal has no undo of its own: of a fault that was made limited the last names are the new report's.
 void Scanner::recorded(const std::vector<BirthName>& names, Instant) {
-  if (!std::exchange(awaits_names_, false) || !memory_.said || names.empty()) return;
-  memory_.said->names = {names.back()};
+  const std::size_t count = std::min(std::exchange(awaited_, 0), names.size());
+  if (!memory_.said) return;
+  memory_.said->names.insert(memory_.said->names.end(), names.end() - static_cast<std::ptrdiff_t>(count), names.end());
 }
 
 /// All is as before the touch, so that it can be tried again; only the choices say nothing of what was not kept.
 void Scanner::not_recorded(Instant now) {
-  awaits_names_ = false;
+  awaited_ = 0;
   could_not_keep_ = true;
   memory_ = before_;
   if (memory_.page != Page::sent) turn_to(Page::home, now);
@@ -158,27 +193,27 @@ void Scanner::tick(const Department&, Instant now) {
   memory_.page_since = std::min(memory_.page_since, now);  // the clock was set back: no page stays longer for it
   if (memory_.said) memory_.said->at = std::min(memory_.said->at, now);
   switch (memory_.page) {
-    case Page::home: return;
+    case Page::home: break;
     case Page::fault_choice:
     case Page::planned_choice:
       if (now - memory_.page_since >= choice_closes_after) turn_to(Page::home, now);
-      return;
-    case Page::sent: {
-      const bool is_fault = memory_.said && memory_.said->what.starts_with(fault_prefix);
-      if (!memory_.said || now - memory_.page_since >= (is_fault ? fault_closes_after : undo_for))
-        turn_to(Page::home, now);
-    }
+      break;
+    case Page::sent:
+      if (!memory_.said || now - memory_.page_since >= fault_closes_after) turn_to(Page::home, now);
+      break;
   }
+  if (memory_.page != Page::sent && memory_.said && now - memory_.said->at >= undo_for) memory_.said.reset();
 }
 
 void Scanner::turn_to(Page page, Instant now) {
   memory_.page = page;
   memory_.page_since = now;
-  if (page != Page::sent) memory_.said.reset();
 }
 
 bool Scanner::can_undo(Instant now) const {
   return memory_.said && !memory_.said->names.empty() && now - memory_.said->at < undo_for;
 }
+
+bool Scanner::said_a_fault() const { return memory_.said && memory_.said->what.starts_with(fault_prefix); }
 
 }  // namespace isocenter::kiosk

@@ -10,10 +10,19 @@
 #include "kiosk/model/department.hpp"
 #include "kiosk/model/local_time.hpp"
 #include "kiosk/model/strip.hpp"
+#include "kiosk/model/tile.hpp"
 #include "kiosk/text/words.hpp"
 #include "shared/core/event.hpp"
 
 namespace isocenter::kiosk {
+
+/// What was just touched, while it can be taken back.
+struct SaidStrip {
+  Icon icon = Icon::none;
+  std::string title{}, sent{};
+  Button undo{};  ///< its note says "8 s left"
+  bool operator==(const SaidStrip&) const = default;
+};
 
 /// The scanner's own screen.
 struct ScannerHomeView {
@@ -37,6 +46,9 @@ struct ScannerHomeView {
   Strip strip{};
   std::vector<std::string> grid_labels{};  ///< per `strip.grid`; empty where none is drawn
   std::string last_touch{};
+  std::optional<SaidStrip> said{};  ///< lies over the day's timeline
+  std::string others_title{};       ///< "Other rooms of this kind"
+  std::vector<Tile> others{};       ///< at most three: the rooms of the same modality, else the first ones
   std::vector<Button> actions{};
   bool operator==(const ScannerHomeView&) const = default;
 };
@@ -57,7 +69,7 @@ struct FaultChoiceView {
   bool operator==(const FaultChoiceView&) const = default;
 };
 
-/// Something was just said: what follows, and ten seconds to take it back.
+/// A fault was just reported: what follows, and ten seconds to take it back.
 struct SentView {
   EquipmentState state = EquipmentState::down;
   std::string title{}, sent{}, also{};
@@ -79,7 +91,7 @@ struct PlannedView {
 };
 
 struct ScannerView {
-  std::string name{}, kind{}, date{}, clock{};  ///< "MR 2", "MR"
+  std::string name{}, kind{}, date{}, clock{};  ///< "MR 2", "MR"; "US 1", "Ultrasound"
   std::string not_confirmed{};
   std::string kept{};  ///< "Touches are kept": said while nothing can be sent; or that the disk is full
   std::variant<ScannerHomeView, FaultChoiceView, SentView, PlannedView> page{ScannerHomeView{}};
@@ -118,8 +130,10 @@ class Scanner {
   struct Said {
     std::string what{};       ///< the button's id; of a fault "fault:{category}"
     bool is_limited = false;  ///< of a fault: its effect
+    FaultId fault{};          ///< of a fault
+    std::string note{};       ///< of a fault: the closer word
     Instant at{};
-    std::vector<BirthName> names{};
+    std::vector<BirthName> names{};  ///< of the events that say it
     Steps steps_before{};
     std::optional<LastTouch> last_before{};
   };
@@ -138,7 +152,11 @@ class Scanner {
   std::vector<NewEvent> touch_sent(std::string_view id, Instant now);
   std::vector<NewEvent> tell(std::string what, EventBody body, Instant now);
   std::vector<NewEvent> report(std::string_view category, Instant now, bool make_limited);
-  std::vector<NewEvent> withdraw(Instant now);
+  std::vector<NewEvent> note(std::string_view word, Instant now);
+  std::vector<NewEvent> make_limited(Instant now);
+  std::vector<NewEvent> withdraw(Instant now) const;
+  std::vector<NewEvent> undo(Instant now);
+  bool said_a_fault() const;
   void turn_to(Page page, Instant now);
   bool can_undo(Instant now) const;
 
@@ -148,14 +166,17 @@ class Scanner {
                                Instant now) const;
   SentView sent(const wire::DeviceSnapshot& shown, const Department& department, const LocalTime& local,
                 const Words& words, Instant now) const;
+  std::optional<SaidStrip> said_strip(const Department& department, const LocalTime& local, const Words& words,
+                                      Instant now) const;
+  std::optional<Button> undo_button(const Words& words, Instant now) const;
   std::vector<Button> actions(const wire::DeviceSnapshot& shown, const LocalTime& local, const Words& words,
                               Instant now) const;
 
   DeviceName device_;
   std::string role_;
   Memory memory_{};
-  Memory before_{};            ///< the last touch, should it not be kept
-  bool awaits_names_ = false;  ///< what `memory_.said` was made of is being recorded
+  Memory before_{};          ///< the last touch, should it not be kept
+  std::size_t awaited_ = 0;  ///< so many of the last touch's events belong to `memory_.said`; they are being recorded
   bool could_not_keep_ = false;
   std::uint64_t faults_ = 0;
 };

@@ -13,6 +13,7 @@ namespace {
 using wire::DeviceSnapshot;
 
 constexpr std::size_t most_notes = 4;
+constexpr std::size_t most_others = 3;
 constexpr std::chrono::minutes patient_leaves_within{30};  ///< after that nobody is asked whether the patient left
 constexpr std::chrono::hours steps_count_for{12};
 constexpr std::array today_hours{6, 20};  ///< what the timeline shows while it is day
@@ -95,6 +96,8 @@ std::vector<std::string> notes_of(const Home& home, const DeviceSnapshot& shown)
   for (auto fault = shown.faults.rbegin(); fault != shown.faults.rend(); ++fault) {
     const bool is_said = shown.reason == "fault:" + fault->code && fault->since == shown.since;
     if (!is_said) notes.push_back(fault_note(home, *fault));
+    const std::string closer = is_said ? note_text(words, fault->note) : "";
+    if (!closer.empty()) notes.push_back(closer);
   }
   notes.resize(std::min(notes.size(), most_notes));
   return notes;
@@ -130,6 +133,28 @@ void add_day(const Home& home, const DeviceSnapshot& shown, ScannerHomeView& vie
   view.exams_done = reach <= midnight
                         ? words.plural("{n} exam done", "{n} exams done", done)
                         : words.plural("{n} exam done in 12 h", "{n} exams done in 12 h", exams_done(shown, reach));
+}
+
+/// Where else could be examined: the rooms of the same modality; where there is none, the first of all.
+void add_others(const Home& home, const DeviceName& own, const DeviceSnapshot& shown, ScannerHomeView& view) {
+  const TileContext context{home.local,
+                            home.words,
+                            home.now,
+                            home.department.confirmed_until(home.now),
+                            home.department.confirmation(home.now),
+                            strip_window(home.now, home.timeline.value_or(std::chrono::hours{12}))};
+  std::vector<DeviceSnapshot> alike, others;
+  for (const Room* room : home.department.rooms()) {
+    if (room->name == own) continue;
+    auto& kind = !shown.modality.empty() && room->snapshot.modality == shown.modality ? alike : others;
+    kind.push_back(home.department.shown(*room, home.now));
+  }
+  const auto& chosen = alike.empty() ? others : alike;
+  if (chosen.empty()) return;
+  view.others_title = home.words.say(alike.empty() ? phrase("Other rooms") : phrase("Other rooms of this kind"));
+  for (std::size_t i = 0; i < std::min(chosen.size(), most_others); ++i) {
+    view.others.push_back(make_tile(context, chosen[i]));
+  }
 }
 
 bool happened(const std::optional<Instant>& at, Instant now) { return at && now - *at < steps_count_for; }
@@ -238,6 +263,8 @@ ScannerHomeView Scanner::home(const DeviceSnapshot& shown, const Department& dep
     view.last_touch = words.say("Last touch: {touch}, {time}", {{"touch", touch_inside(words, memory_.last->what)},
                                                                 {"time", home.moment(memory_.last->at)}});
   }
+  view.said = said_strip(department, local, words, now);
+  add_others(home, device_, shown, view);
   view.actions = actions(shown, local, words, now);
   return view;
 }

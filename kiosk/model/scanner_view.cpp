@@ -5,7 +5,6 @@
 #include "kiosk/model/fault_category.hpp"
 #include "kiosk/model/sayings.hpp"
 #include "kiosk/model/scanner.hpp"
-#include "kiosk/model/scanner_times.hpp"
 
 namespace isocenter::kiosk {
 namespace {
@@ -20,10 +19,6 @@ DeviceSnapshot shown_of(const Department& department, const DeviceName& device, 
 
 Button back_button(const Words& words) {
   return {.id = "back", .label = words.say("Back"), .spoken = words.say("Back; nothing is sent."), .icon = Icon::back};
-}
-
-std::string closes_text(const Words& words, std::chrono::seconds after) {
-  return words.say("Closes by itself in {seconds} s.", {{"seconds", std::to_string(after.count())}});
 }
 
 EquipmentState state_after(Effect effect) {
@@ -71,22 +66,6 @@ PlannedView planned_choice(const LocalTime& local, const Words& words, Instant o
   return view;
 }
 
-/// What a touch says of the room: the state it stands for, and how the page names it.
-struct Meaning {
-  EquipmentState state;
-  std::string title;
-};
-
-Meaning meaning_of(const Words& words, std::string_view what, bool is_limited, EquipmentState present) {
-  if (what == "ready") return {EquipmentState::ready, words.say("Room ready")};
-  if (what == "quality_control") return {EquipmentState::quality_control, words.say("Quality control")};
-  if (what == "planned") return {EquipmentState::planned_down, words.say("Planned work")};
-  if (what == "in_room") return {present, words.say("Patient in room")};
-  if (what == "left_room") return {present, words.say("Patient left")};
-  const auto state = is_limited ? EquipmentState::limited : EquipmentState::down;
-  return {state, state_and_why(words, state, why_of_fault(words, what.substr(what.find(':') + 1), Cause::unexplained))};
-}
-
 }  // namespace
 
 FaultChoiceView Scanner::fault_choice(const DeviceSnapshot& shown, const Department& department, const Words& words,
@@ -113,50 +92,11 @@ FaultChoiceView Scanner::fault_choice(const DeviceSnapshot& shown, const Departm
   return view;
 }
 
-SentView Scanner::sent(const DeviceSnapshot& shown, const Department& department, const LocalTime& local,
-                       const Words& words, Instant now) const {
-  if (!memory_.said) return {};
-  const bool is_fault = memory_.said->what.starts_with("fault:");
-  const Meaning meaning = meaning_of(words, memory_.said->what, memory_.said->is_limited, shown.state);
-  const std::string time = local.moment(memory_.said->at, now, words);
-  const bool confirmed = department.confirmation(now) == Confirmation::confirmed;
-  SentView view{.state = meaning.state,
-                .title = meaning.title,
-                .sent = words.say(confirmed ? phrase("Said at {time}. Every board shows it.")
-                                            : phrase("Said at {time}. It is kept, and sent once the server answers."),
-                                  {{"time", time}})};
-  if (is_fault && shown.exam) {
-    view.also = words.say("The running exam, {clock} so far, is still timed.",
-                          {{"clock", clock_text(now - shown.exam->started)}});
-  }
-  if (can_undo(now)) {
-    const auto left = std::chrono::ceil<std::chrono::seconds>(memory_.said->at + undo_for - now);
-    view.undo = Button{.id = "undo",
-                       .label = words.say("Undo"),
-                       .note = words.say("{seconds} s left", {{"seconds", std::to_string(left.count())}}),
-                       .spoken = words.say("Undo: take back what was just said."),
-                       .icon = Icon::back};
-  }
-  if (is_fault && !memory_.said->is_limited && !memory_.said->names.empty()) {
-    view.others.push_back({.id = "make_limited",
-                           .label = words.say("It can still be used: make it limited"),
-                           .spoken = words.say("It can still be used: make it limited."),
-                           .icon = Icon::state_limited});
-  }
-  view.closes = closes_text(words, is_fault ? fault_closes_after : undo_for);
-  view.done = {.id = "done",
-               .label = words.say("Done"),
-               .spoken = words.say("Done: back to the room."),
-               .icon = Icon::state_ready,
-               .weight = Weight::next};
-  return view;
-}
-
 ScannerView Scanner::view(const Department& department, const LocalTime& local, const Words& words, Instant now,
                           std::optional<Milliseconds> timeline) const {
   const DeviceSnapshot shown = shown_of(department, device_, now);
   ScannerView view{.name = shown.title,
-                   .kind = shown.modality,
+                   .kind = modality_word(words, shown.modality),
                    .date = local.date(now, words),
                    .clock = local.hours_minutes(now),
                    .not_confirmed = not_confirmed_text(department, local, words, now)};
@@ -178,7 +118,12 @@ namespace {
 
 /// Each page's buttons in the order in which a finger, or a key, goes through them.
 struct ButtonsOf {
-  std::vector<Button> operator()(const ScannerHomeView& home) const { return home.actions; }
+  std::vector<Button> operator()(const ScannerHomeView& home) const {
+    std::vector<Button> all;
+    if (home.said) all.push_back(home.said->undo);
+    all.insert(all.end(), home.actions.begin(), home.actions.end());
+    return all;
+  }
   std::vector<Button> operator()(const FaultChoiceView& choice) const {
     std::vector<Button> all;
     for (const auto& category : choice.categories) all.push_back(category.button);

@@ -127,18 +127,6 @@ void draw_alerts(Canvas& canvas, const BoardView& view) {
                  {.size = 22, .colour = palette.third, .align = Align::right});
 }
 
-/// One size for all names: the largest step at which each has room.
-float name_size_for(const Canvas& canvas, const std::vector<Tile>& tiles, float tile_width) {
-  for (const float size : {48.0f, 42.0f, 36.0f, 30.0f}) {
-    const TextStyle style{.size = size, .weight = FontWeight::semibold};
-    const bool all_fit = std::all_of(tiles.begin(), tiles.end(), [&](const Tile& tile) {
-      return canvas.width_of(tile.name, style) <= name_room(canvas, tile, tile_width);
-    });
-    if (all_fit) return size;
-  }
-  return 30;
-}
-
 void draw_tiles(Canvas& canvas, const BoardView& view, Rect grid) {
   const int count = static_cast<int>(view.tiles.size()), columns = columns_for(grid, count);
   const int rows = std::max((count + columns - 1) / columns, 1);

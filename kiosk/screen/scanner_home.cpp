@@ -3,6 +3,8 @@
 #include "kiosk/screen/measures.hpp"
 #include "kiosk/screen/scanner_pages.hpp"
 #include "kiosk/widget/big_button.hpp"
+#include "kiosk/widget/device_tile.hpp"
+#include "kiosk/widget/judgement.hpp"
 #include "kiosk/widget/state_icon.hpp"
 #include "kiosk/widget/timeline.hpp"
 
@@ -11,22 +13,28 @@ namespace {
 
 constexpr float note_height = 52;
 
+constexpr float others_title_height = 44;
+constexpr float other_height = 185;
+constexpr float least_other_width = 380;
+
 /// Where the parts of the page lie.
 struct Places {
-  Rect state, today, actions;
+  Rect state, today, others, actions;
   int action_columns = 1;
 };
 
-Places places_of(const Canvas& canvas) {
+Places places_of(const Canvas& canvas, bool has_others) {
   const float top = 136, bottom = canvas.height() - margin, wide = canvas.width() - 2 * margin;
   const bool is_portrait = canvas.is_portrait();
   const float actions_width = is_portrait ? wide : 608,
               actions_height = is_portrait ? 132 * 3 + 2 * gap + 44 : bottom - top;
   const Rect cards{margin, top, is_portrait ? wide : wide - actions_width - margin,
                    is_portrait ? bottom - top - actions_height - gap : bottom - top};
-  const float today = std::min(cards.h * 0.32f, 420.0f);
-  return {.state = {cards.x, cards.y, cards.w, cards.h - today - gap},
-          .today = {cards.x, cards.bottom() - today, cards.w, today},
+  const float others = has_others ? others_title_height + other_height + gap : 0;
+  const float today = std::clamp((cards.h - others) * 0.32f, 168.0f, 420.0f);
+  return {.state = {cards.x, cards.y, cards.w, cards.h - others - today - gap},
+          .today = {cards.x, cards.bottom() - others - today, cards.w, today},
+          .others = {cards.x, cards.bottom() - others + gap, cards.w, others - gap},
           .actions = {canvas.width() - margin - actions_width, bottom - actions_height, actions_width, actions_height},
           .action_columns = is_portrait ? 2 : 1};
 }
@@ -59,7 +67,8 @@ void draw_progress(Canvas& canvas, const ScannerHomeView& view, Rect bar) {
   const float most_left = std::min(std::max(p90 - most_width / 2, middle + 12), bar.right() - most_width);
   canvas.text(half_right, baseline, half_width + 1, view.half_end_by, half);
   canvas.text(most_left, baseline, most_width + 1, view.most_end_by, most);
-  canvas.text(bar.x, baseline + 40, bar.w, view.from_exams, from);
+  const bool is_beside = bar.x + canvas.width_of(view.from_exams, from) + 24 <= half_right - half_width;
+  canvas.text(bar.x, is_beside ? baseline : baseline + 36, bar.w, view.from_exams, from);
 }
 
 struct Inks {
@@ -87,11 +96,15 @@ float draw_clock(Canvas& canvas, const ScannerHomeView& view, const Inks& inks, 
                                    {.size = 120, .weight = FontWeight::semibold, .colour = inks.ink, .least = 72});
   const float beside = std::max(place.x + figure + 48, place.x + 376), room = place.right() - beside;
   canvas.text(beside, place.y + 36, room, view.usual, {.size = 36, .colour = inks.quiet});
-  canvas.text(beside, place.y + 96, room, view.likely_end,
-              {.size = 36, .weight = FontWeight::medium, .colour = inks.ink});
+  if (view.progress && view.progress->late && judgement_width(canvas, view.likely_end, 36) <= room) {
+    draw_judgement(canvas, view.likely_end, beside, place.y + 96, 36);
+  } else {
+    canvas.text(beside, place.y + 96, room, view.likely_end,
+                {.size = 36, .weight = FontWeight::medium, .colour = inks.ink});
+  }
   if (!view.progress) return place.y + 116;
-  draw_progress(canvas, view, {place.x, place.y + 152, place.w, 24});
-  return place.y + 268;
+  draw_progress(canvas, view, {place.x, place.y + 144, place.w, 24});
+  return place.y + 248;
 }
 
 void draw_notes(Canvas& canvas, const ScannerHomeView& view, const std::string& kept, const Inks& inks, Rect place) {
@@ -106,23 +119,62 @@ void draw_notes(Canvas& canvas, const ScannerHomeView& view, const std::string& 
   for (const std::string& note : view.notes) say(note, inks.quiet, FontWeight::regular);
 }
 
-void draw_state_card(Canvas& canvas, const ScannerHomeView& view, const std::string& kept, Rect place) {
+/// The state's shape and word, and beside it the procedure.
+void draw_word(Canvas& canvas, const ScannerHomeView& view, const Inks& inks, Rect place, float size) {
   const Palette& palette = canvas.palette();
-  const Inks inks = inks_of(palette, view.state);
-  draw_ground(canvas, view.state, inks.ground, place);
-  const float left = place.x + padding + 8, right = place.right() - padding;
-  draw_state(canvas, view.state, left, place.y + 32, 48,
+  draw_state(canvas, view.state, place.x, place.y, place.h,
              view.state == EquipmentState::down ? white : palette.of(view.state), palette.field);
-  const float word = canvas.text(left + 68, place.y + 74, right - left - 68, view.word,
-                                 {.size = 48, .weight = FontWeight::semibold, .colour = inks.ink, .least = 28});
-  canvas.text(left + 68 + word + 24, place.y + 74, right - left - 68 - word - 24, view.procedure,
-              {.size = 48, .colour = inks.quiet, .least = 22});
+  const float left = place.x + place.h + 20, room = place.right() - left;
+  const float word = canvas.text_in({left, place.y, room, place.h}, view.word,
+                                    {.size = size, .weight = FontWeight::semibold, .colour = inks.ink, .least = 28});
+  canvas.text_in({left + word + 24, place.y, room - word - 24, place.h}, view.procedure,
+                 {.size = 48, .colour = inks.quiet, .least = 22});
+}
+
+void draw_state_card(Canvas& canvas, const ScannerHomeView& view, const std::string& kept, Rect place) {
+  const Inks inks = inks_of(canvas.palette(), view.state);
+  draw_ground(canvas, view.state, inks.ground, place);
+  const float left = place.x + padding + 8, wide = place.right() - padding - left;
   const std::size_t lines = view.notes.size() + (view.contradiction.empty() ? 0 : 1) + (kept.empty() ? 0 : 1);
-  const float clock = view.figure.empty() ? 0 : view.progress ? 284 : 132;
-  const float spare = place.h - 140 - clock - note_height * static_cast<float>(lines);
-  float top = place.y + 124 + std::max(spare * 0.3f, 0.0f);
-  if (!view.figure.empty()) top = draw_clock(canvas, view, inks, {left, top, right - left, 0}) + 16;
-  draw_notes(canvas, view, kept, inks, {left, top, right - left, place.bottom() - 16 - top});
+  const float notes = note_height * static_cast<float>(lines);
+  if (view.figure.empty()) {  // then the word is what is read from the door
+    const float spare = std::max(place.h - 96 - 24 - notes, 48.0f);
+    const Rect word{left, place.y + spare * 0.45f, wide, 96};
+    draw_word(canvas, view, inks, word, 72);
+    return draw_notes(canvas, view, kept, inks, {left, word.bottom() + 24, wide, place.bottom() - 16 - word.bottom()});
+  }
+  draw_word(canvas, view, inks, {left, place.y + 28, wide, 56}, 48);
+  const float clock = view.progress ? 264 : 132, spare = place.h - 108 - clock - notes;
+  const float top = draw_clock(canvas, view, inks, {left, place.y + 108 + std::max(spare * 0.5f, 0.0f), wide, 0}) + 16;
+  draw_notes(canvas, view, kept, inks, {left, top, wide, place.bottom() - 16 - top});
+}
+
+void draw_said(Canvas& canvas, const SaidStrip& said, Rect place) {
+  const Palette& palette = canvas.palette();
+  canvas.fill(place, palette.raised, corner);
+  canvas.outline(place, palette.accent, 3, corner);
+  const float middle = place.y + place.h / 2, left = place.x + 144;
+  draw_button_icon(canvas, said.icon, place.x + 32, middle - 40, 80, palette.ink);
+  const float wide = std::min(428.0f, place.w * 0.32f);
+  const Rect undo{place.right() - 24 - wide, middle - 68, wide, 136};
+  draw_undo_button(canvas, said.undo, undo);
+  const float room = undo.x - 24 - left;
+  canvas.text_in({left, middle - 68, room, 64}, said.title,
+                 {.size = 48, .weight = FontWeight::semibold, .colour = palette.ink, .least = 28});
+  canvas.text_in({left, middle, room, 72}, said.sent, {.size = 28, .colour = palette.second, .lines = 2});
+}
+
+void draw_others(Canvas& canvas, const ScannerHomeView& view, Rect place) {
+  canvas.text(place.x, place.y + 30, place.w, view.others_title, {.size = 22, .colour = canvas.palette().second});
+  const int most = std::max(static_cast<int>((place.w + gap) / (least_other_width + gap)), 1);
+  const int count = std::min(static_cast<int>(view.others.size()), most);
+  const float wide = (place.w - gap * static_cast<float>(count - 1)) / static_cast<float>(count);
+  const float name = name_size_for(canvas, view.others, wide);
+  for (int i = 0; i < count; ++i) {
+    draw_tile(canvas, view.others[static_cast<std::size_t>(i)],
+              {place.x + static_cast<float>(i) * (wide + gap), place.y + others_title_height, wide, other_height},
+              name);
+  }
 }
 
 void draw_today(Canvas& canvas, const ScannerHomeView& view, Rect place) {
@@ -155,9 +207,14 @@ void draw_actions(Canvas& canvas, const ScannerHomeView& view, Rect place, int c
 }  // namespace
 
 void draw_home(Canvas& canvas, const ScannerHomeView& view, const std::string& kept) {
-  const Places places = places_of(canvas);
+  const Places places = places_of(canvas, !view.others.empty());
   draw_state_card(canvas, view, kept, places.state);
-  draw_today(canvas, view, places.today);
+  if (view.said) {
+    draw_said(canvas, *view.said, places.today);
+  } else {
+    draw_today(canvas, view, places.today);
+  }
+  if (!view.others.empty()) draw_others(canvas, view, places.others);
   draw_actions(canvas, view, places.actions, places.action_columns);
 }
 

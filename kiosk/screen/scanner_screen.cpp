@@ -30,8 +30,11 @@ void draw_head(Canvas& canvas, const ScannerView& view) {
                 {.size = 36, .weight = FontWeight::medium, .colour = palette.second});
   }
   if (!std::holds_alternative<ScannerHomeView>(view.page)) return;
-  left += canvas.text(left, 88, (limit - left) * 0.5f, view.kind, {.size = 28, .colour = palette.second}) + 24;
-  canvas.text(limit, 88, limit - left, view.date, {.size = 28, .colour = palette.second, .align = Align::right});
+  const TextStyle kind{.size = 28, .colour = palette.second};
+  limit -=
+      canvas.text(limit, 88, limit - left, view.date, {.size = 28, .colour = palette.second, .align = Align::right}) +
+      24;
+  if (left + canvas.width_of(view.kind, kind) <= limit) canvas.text(left, 88, limit - left, view.kind, kind);
 }
 
 }  // namespace

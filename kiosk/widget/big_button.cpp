@@ -23,7 +23,8 @@ TextStyle pill_style(const Canvas& canvas, const Button& button) {
 
 void draw_wide_button(Canvas& canvas, const Button& button, Rect place) {
   const Palette& palette = canvas.palette();
-  const bool is_next = button.weight == Weight::next, is_done = button.weight == Weight::done;
+  const bool is_done = button.weight == Weight::done;
+  const bool is_next = button.weight == Weight::next || button.weight == Weight::on;
   if (canvas.is_pressed(button.id)) {
     canvas.fill(place, palette.line, corner);
   } else if (!is_done) {
@@ -47,6 +48,16 @@ void draw_wide_button(Canvas& canvas, const Button& button, Rect place) {
       {left, place.y, right - left, place.h}, button.label,
       {.size = 36, .weight = is_next ? FontWeight::semibold : FontWeight::medium, .colour = ink, .lines = 2});
   canvas.target(button.id, place);
+}
+
+void draw_undo_button(Canvas& canvas, const Button& undo, Rect place) {
+  const Palette& palette = canvas.palette();
+  canvas.fill(place, canvas.is_pressed(undo.id) ? palette.second : white, corner);
+  canvas.text_in({place.x + 16, place.y + 16, place.w - 32, 60}, undo.label,
+                 {.size = 48, .weight = FontWeight::semibold, .colour = palette.ground, .align = Align::centre});
+  canvas.text_in({place.x + 16, place.y + 76, place.w - 32, 48}, undo.note,
+                 {.size = 28, .colour = palette.ground, .align = Align::centre});
+  canvas.target(undo.id, place);
 }
 
 void draw_pill_button(Canvas& canvas, const Button& button, Rect place) {

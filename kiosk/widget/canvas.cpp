@@ -114,7 +114,7 @@ void Canvas::icon(std::string_view name, float x, float y, float size, Colour co
                  packed(colour));
 }
 
-Canvas::Fitted Canvas::fit(std::string_view text, float room, const TextStyle& style) const {
+Canvas::Fitted Canvas::fit(std::string_view text, float room, float tall, const TextStyle& style) const {
   const auto size_px = [&](float size) { return std::max(static_cast<int>(std::lround(px(size))), 1); };
   Fitted fitted;
   fitted.request = {.text = std::string{text},
@@ -125,19 +125,31 @@ Canvas::Fitted Canvas::fit(std::string_view text, float room, const TextStyle& s
   fitted.extent = raster_.measure(fitted.request);
   const int room_px = std::max(static_cast<int>(px(room)), 1);
   if (fitted.extent.width <= room_px) return fitted;
-  const int least_px = std::min(size_px(style.least), fitted.request.size_px);
-  const int guess = fitted.request.size_px * room_px / std::max(fitted.extent.width, 1);
+  const int full_px = fitted.request.size_px, least_px = std::min(size_px(style.least), full_px);
+  const int guess = full_px * room_px / std::max(fitted.extent.width, 1);
   for (fitted.request.size_px = std::max(guess, least_px);; --fitted.request.size_px) {
     fitted.extent = raster_.measure(fitted.request);
-    if (fitted.extent.width <= room_px) return fitted;
-    if (fitted.request.size_px <= least_px) break;
+    if (fitted.extent.width <= room_px || fitted.request.size_px <= least_px) break;
   }
-  fitted.request.size_px = least_px;
-  fitted.request.width_px = room_px;
+  const bool fits = fitted.extent.width <= room_px;
+  Fitted broken = fitted;
+  broken.request.size_px = full_px;
+  if (break_lines(broken, room, tall, style, fits ? fitted.request.size_px + 1 : least_px) || !fits) return broken;
+  return fitted;
+}
+
+/// The largest size at which its lines have room; false, and cut at the least size, where none has.
+bool Canvas::break_lines(Fitted& fitted, float room, float tall, const TextStyle& style, int least_px) const {
+  const int tall_px = static_cast<int>(px(tall)), full_px = fitted.request.size_px;
+  fitted.request.width_px = std::max(static_cast<int>(px(room)), 1);
   fitted.request.most_lines = style.lines;
   fitted.request.centred = style.align == Align::centre;
-  fitted.extent = raster_.measure(fitted.request);
-  return fitted;
+  for (int size = style.lines > 1 ? full_px : least_px; size >= least_px; --size) {
+    fitted.request.size_px = size;
+    fitted.extent = raster_.measure(fitted.request);
+    if (!fitted.extent.is_cut && fitted.extent.height <= tall_px) return true;
+  }
+  return false;
 }
 
 void Canvas::place_text(float left, float top, float room, const Fitted& fitted, Colour colour) {
@@ -158,7 +170,7 @@ void Canvas::place_text(float left, float top, float room, const Fitted& fitted,
 
 float Canvas::text(float x, float baseline, float room, std::string_view text, const TextStyle& style) {
   if (text.empty()) return 0;
-  const Fitted fitted = fit(text, room, style);
+  const Fitted fitted = fit(text, room, 1e6f, style);
   const float wide = static_cast<float>(fitted.extent.width) / scale_;
   const float left = style.align == Align::left ? x : style.align == Align::right ? x - wide : x - wide / 2;
   place_text(left, baseline - static_cast<float>(fitted.extent.baseline) / scale_, room, fitted, style.colour);
@@ -167,7 +179,7 @@ float Canvas::text(float x, float baseline, float room, std::string_view text, c
 
 float Canvas::text_in(Rect place, std::string_view text, const TextStyle& style) {
   if (text.empty()) return 0;
-  const Fitted fitted = fit(text, place.w, style);
+  const Fitted fitted = fit(text, place.w, place.h, style);
   const float wide = static_cast<float>(fitted.extent.width) / scale_;
   const float tall = static_cast<float>(fitted.extent.height) / scale_;
   const float left = style.align == Align::left    ? place.x
@@ -179,7 +191,7 @@ float Canvas::text_in(Rect place, std::string_view text, const TextStyle& style)
 
 float Canvas::width_of(std::string_view text, const TextStyle& style) const {
   if (text.empty()) return 0;
-  return static_cast<float>(fit(text, 1e6f, style).extent.width) / scale_;
+  return static_cast<float>(fit(text, 1e6f, 1e6f, style).extent.width) / scale_;
 }
 
 void Canvas::target(std::string_view id, Rect place) { targets_.push_back({std::string{id}, place}); }

@@ -31,7 +31,7 @@ struct TextStyle {
   Colour colour{};
   Align align = Align::left;
   float least = 22;  ///< it shrinks down to this where it does not fit
-  int lines = 1;     ///< then it breaks into at most so many
+  int lines = 1;     ///< it may break into so many, where it then stays larger
 };
 
 /// A text that was drawn: tests look for what is cut or overlaps.
@@ -111,7 +111,9 @@ class Canvas {
 
  private:
   struct Fitted;
-  Fitted fit(std::string_view text, float room, const TextStyle& style) const;
+  /// `tall`: what its lines together may take.
+  Fitted fit(std::string_view text, float room, float tall, const TextStyle& style) const;
+  bool break_lines(Fitted& fitted, float room, float tall, const TextStyle& style, int least_px) const;
   void place_text(float left, float top, float room, const Fitted& fitted, Colour colour);
   float px(float design) const { return design * scale_; }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/widget/judgement.hpp"
 #include "kiosk/widget/state_icon.hpp"
 #include "kiosk/widget/timeline.hpp"
 
@@ -70,27 +71,11 @@ void draw_progress(Canvas& canvas, const Tile::Progress& progress, Rect bar) {
   }
 }
 
-constexpr float pill_around = 60;
-
-TextStyle pill_style(const Palette& palette) {
-  return {.size = 22, .weight = FontWeight::medium, .colour = palette.ground, .align = Align::right};
-}
-
 TextStyle figure_style(const Tile& tile, Colour colour) {
   return {.size = tile.figure_is_since ? 28.0f : 48.0f,
           .weight = tile.state == EquipmentState::down ? FontWeight::semibold : FontWeight::regular,
           .colour = colour,
           .align = Align::right};
-}
-
-/// A judgement: a solid amber pill with dark text and a clock. Returns how wide it is.
-float draw_pill(Canvas& canvas, const std::string& text, float right, float baseline) {
-  const Palette& palette = canvas.palette();
-  const float wide = canvas.width_of(text, pill_style(palette)) + pill_around;
-  canvas.fill({right - wide, baseline - 24, wide, 32}, palette.limited, 16);
-  canvas.icon("clock", right - wide + 10, baseline - 19, 22, palette.ground);
-  canvas.text(right - 16, baseline, wide, text, pill_style(palette));
-  return wide;
 }
 
 /// The state's word, and at its right the judgement or what is usual: whole where both have room, else in short, else
@@ -107,8 +92,7 @@ std::string draw_word_line(Canvas& canvas, const Tile& tile, const Inks& inks, f
   };
   const auto width_beside = [&](const std::string& text) {
     if (text.empty()) return 0.0f;
-    return between +
-           (is_pill ? canvas.width_of(text, pill_style(canvas.palette())) + pill_around : canvas.width_of(text, usual));
+    return between + (is_pill ? judgement_width(canvas, text) : canvas.width_of(text, usual));
   };
   const auto least_width = [&](const std::string& text) { return canvas.width_of(text, word) * 22 / 28 + 1; };
   const float room = right - left;
@@ -119,19 +103,31 @@ std::string draw_word_line(Canvas& canvas, const Tile& tile, const Inks& inks, f
   const bool is_whole = least_width(tile.word) + width_beside(*chosen) <= room || tile.reason.empty();
   float wide = 0;
   if (!chosen->empty()) {
-    wide = between +
-           (is_pill ? draw_pill(canvas, *chosen, right, baseline) : canvas.text(right, baseline, room, *chosen, usual));
+    wide = between + (is_pill ? draw_judgement(canvas, *chosen, right - judgement_width(canvas, *chosen), baseline)
+                              : canvas.text(right, baseline, room, *chosen, usual));
   }
   canvas.text(left, baseline, room - wide, is_whole ? tile.word : tile.short_word, word);
   return is_whole ? std::string{} : tile.reason;
 }
 
-}  // namespace
-
+/// How wide the name may be on a tile of `width`.
 float name_room(const Canvas& canvas, const Tile& tile, float width) {
   const float whole = width - 2 * tile_padding - shape_size - 20;
   if (tile.figure.empty()) return whole;
   return whole - std::min(canvas.width_of(tile.figure, figure_style(tile, {})), whole * most_figure) - 16;
+}
+
+}  // namespace
+
+float name_size_for(const Canvas& canvas, const std::vector<Tile>& tiles, float tile_width) {
+  for (const float size : {48.0f, 42.0f, 36.0f, 30.0f}) {
+    const TextStyle style{.size = size, .weight = FontWeight::semibold};
+    const bool all_fit = std::all_of(tiles.begin(), tiles.end(), [&](const Tile& tile) {
+      return canvas.width_of(tile.name, style) <= name_room(canvas, tile, tile_width);
+    });
+    if (all_fit) return size;
+  }
+  return 30;
 }
 
 void draw_tile(Canvas& canvas, const Tile& tile, Rect place, float name_size) {

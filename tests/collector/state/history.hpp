@@ -169,7 +169,9 @@ class Chronicle {
     if (faults_ == 0) return;
     const auto name = "f" + std::to_string(std::max(0, faults_ - 1 - h.a % 3));
     static constexpr std::array steps{FaultStep::repaired, FaultStep::released, FaultStep::called, FaultStep::noted};
-    add(kiosk(h.b), FaultStepped{steps[static_cast<std::size_t>(h.b) % steps.size()], name, {}, {}, {}, "note" + std::to_string(h.a % 3)});
+    add(kiosk(h.b),
+        FaultStepped{
+            steps[static_cast<std::size_t>(h.b) % steps.size()], name, {}, {}, {}, "note" + std::to_string(h.a % 3)});
   }
 
   void declare(const Happening& h) {

@@ -25,7 +25,9 @@ inline wire::DeviceSnapshot ready_snapshot(const std::string& title, Instant sin
   return {.at = since,
           .title = title,
           .room = "",
-          .modality = title.substr(0, 2),
+          .modality = title.starts_with("PET")  ? "PT"
+                      : title.starts_with("XR") ? "DX"
+                                                : title.substr(0, 2),
           .order = 0,
           .state = EquipmentState::ready,
           .since = since,

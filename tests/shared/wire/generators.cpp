@@ -161,8 +161,12 @@ ExamEnded exam_ended() {
 
 FaultStepped fault_stepped() {
   using enum FaultStep;
-  return {*rc::gen::element(called, acknowledged, on_site, repaired, released, noted), text(), maybe(instant),
-          text_or_empty(), text_or_empty(), text_or_empty()};
+  return {*rc::gen::element(called, acknowledged, on_site, repaired, released, noted),
+          text(),
+          maybe(instant),
+          text_or_empty(),
+          text_or_empty(),
+          text_or_empty()};
 }
 
 FeedbackAnswered feedback_answered() {
