@@ -58,7 +58,7 @@ struct TextRaster::Pango {
     pango_layout_set_alignment(made.get(), request.centred ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT);
     if (request.width_px > 0) {
       pango_layout_set_width(made.get(), request.width_px * PANGO_SCALE);
-      pango_layout_set_wrap(made.get(), PANGO_WRAP_WORD_CHAR);
+      pango_layout_set_wrap(made.get(), PANGO_WRAP_WORD);
       pango_layout_set_ellipsize(made.get(), PANGO_ELLIPSIZE_END);
       pango_layout_set_height(made.get(), -std::max(request.most_lines, 1));
     } else {
@@ -81,7 +81,8 @@ TextExtent TextRaster::measure(const TextRequest& request) const {
           .ink_top = ink.y - logical.y,
           .ink_height = ink.height,
           .lines = pango_layout_get_line_count(layout.get()),
-          .is_cut = pango_layout_is_ellipsized(layout.get()) != FALSE};
+          .is_cut = pango_layout_is_ellipsized(layout.get()) != FALSE ||
+                    (request.width_px > 0 && logical.width > request.width_px)};
 }
 
 Bitmap TextRaster::draw(const TextRequest& request) const {
@@ -115,6 +116,11 @@ bool TextRaster::has_inter() const {
   });
   g_free(families);
   return found;
+}
+
+bool TextRaster::can_draw(std::string_view text) const {
+  const Layout layout = pango_->layout({.text = std::string{text}});
+  return pango_layout_get_unknown_glyphs_count(layout.get()) == 0;
 }
 
 }  // namespace isocenter::kiosk

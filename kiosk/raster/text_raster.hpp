@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "kiosk/raster/bitmap.hpp"
 
@@ -46,6 +47,8 @@ class TextRaster {
 
   /// Whether the system has Inter; where it has not, Pango takes another font and the measures are a little off.
   bool has_inter() const;
+  /// Whether the system's fonts have every character of `text`; what they lack is drawn as boxes.
+  bool can_draw(std::string_view text) const;
 
  private:
   struct Pango;
