@@ -68,6 +68,11 @@ void LogWriter::rotate(Rotation rotation) {
   for (int number = oldest; number > 1; --number) std::filesystem::rename(rotated(number - 1), rotated(number));
   switch (rotation) {
     case Rotation::renamed: std::filesystem::rename(path_, rotated(1)); return;
+    case Rotation::reopened:
+      std::filesystem::rename(path_, rotated(1));
+      torn_.close();
+      torn_.open(path_, std::ios::app);
+      return;
     case Rotation::copied:
       std::filesystem::copy_file(path_, rotated(1));
       std::filesystem::resize_file(path_, 0);

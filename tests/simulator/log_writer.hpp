@@ -28,7 +28,7 @@ class LogWriter {
   void tear_next_line() { tears_ = true; }
   /// Puts the log aside as "name.1", older ones as "name.2" and so on.
   void rotate(Rotation rotation);
-  /// What was held back of the torn line: into the renamed file, whose writer holds it open, or the emptied one.
+  /// What was held back of the torn line, where `Rotation` says.
   void finish_line();
 
  private:

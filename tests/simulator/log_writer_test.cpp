@@ -41,13 +41,17 @@ TEST_F(TornLine, IsFinishedInTheRenamedFile) {
   EXPECT_EQ(read(log_), begin_ + "three\n");
 }
 
-TEST_F(TornLine, IsFinishedInTheEmptiedFile) {
-  rotate_within_a_line(Rotation::copied);
+class SplitLine : public TornLine, public testing::WithParamInterface<Rotation> {};
+
+TEST_P(SplitLine, IsFinishedInTheNextFile) {
+  rotate_within_a_line(GetParam());
   const std::string copy = read(log_.string() + ".1");
   const std::string rest = read(log_);
   EXPECT_EQ(copy + rest, begin_ + "one\n" + begin_ + "two\n" + begin_ + "three\n");
   EXPECT_NE(copy.back(), '\n');
 }
+
+INSTANTIATE_TEST_SUITE_P(Rotations, SplitLine, testing::Values(Rotation::copied, Rotation::reopened));
 
 TEST_F(TornLine, ComesWithEachRotation) {
   for (int i = 0; i < 3; ++i) rotate_within_a_line(Rotation::renamed);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <map>
 #include <random>
@@ -66,7 +67,7 @@ std::vector<SimulatedDevice> with_mess(std::vector<SimulatedDevice> devices, std
   std::size_t working = 0;
   for (SimulatedDevice& device : devices) {
     device.habits.clock = draw_clock(random);
-    device.habits.rotation = random() % 2 == 0 ? Rotation::renamed : Rotation::copied;
+    device.habits.rotation = std::array{Rotation::renamed, Rotation::reopened, Rotation::copied}.at(random() % 3);
     if (device.closed) continue;
     device.habits.twists = deck;
     const auto first = static_cast<std::ptrdiff_t>(working++ % deck.size());

@@ -22,10 +22,11 @@ enum class Twist {
   phantom_next    ///< quality control follows
 };
 
-/// How a log is put aside.
+/// How a log is put aside, and where a line goes on that was half written by then.
 enum class Rotation {
-  renamed,  ///< the writer goes on in the renamed file until the line is whole
-  copied    ///< copied and truncated: the line goes on at the beginning of the emptied file
+  renamed,   ///< in the renamed file, which the writer holds open
+  reopened,  ///< renamed too, but the writer opens its log anew for each buffer: at the beginning of the new file
+  copied     ///< copied and truncated: at the beginning of the emptied file
 };
 
 /// What a device has of the mess that departments live with; as it is here, a calm one's.
