@@ -112,6 +112,7 @@ void Canvas::icon(std::string_view name, float x, float y, float size, Colour co
   list_.AddImage(mask.texture, from,
                  {from.x + static_cast<float>(mask.width), from.y + static_cast<float>(mask.height)}, {0, 0}, {1, 1},
                  packed(colour));
+  icons_.push_back({std::string{name}, {x, y, size, size}});
 }
 
 Canvas::Fitted Canvas::fit(std::string_view text, float room, float tall, const TextStyle& style) const {

@@ -42,6 +42,12 @@ struct DrawnText {
   bool is_cut = false;
 };
 
+/// A shape or line icon that was drawn.
+struct DrawnIcon {
+  std::string name{};
+  Rect place{};
+};
+
 /// Something that can be touched, where it lies.
 struct Target {
   std::string id{};
@@ -108,6 +114,7 @@ class Canvas {
 
   const std::vector<Target>& targets() const { return targets_; }
   const std::vector<DrawnText>& texts() const { return texts_; }
+  const std::vector<DrawnIcon>& icons() const { return icons_; }
 
  private:
   struct Fitted;
@@ -127,6 +134,7 @@ class Canvas {
   std::string pressed_;
   std::vector<Target> targets_;
   std::vector<DrawnText> texts_;
+  std::vector<DrawnIcon> icons_;
 };
 
 }  // namespace isocenter::kiosk

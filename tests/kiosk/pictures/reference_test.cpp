@@ -1,16 +1,10 @@
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <memory>
 
-#include "kiosk/window/window.hpp"
-#include "tests/fakes/temporary_folder.hpp"
-#include "tests/fakes/virtual_screen.hpp"
-#include "tests/kiosk/pictures/contact_sheet.hpp"
-#include "tests/kiosk/screen/samples.hpp"
+#include "tests/kiosk/pictures/on_a_screen.hpp"
 
 /// Screens as they are drawn now beside pictures that somebody looked at and kept (tests/data/kiosk/README.md).
 namespace isocenter::kiosk {
@@ -48,47 +42,13 @@ std::filesystem::path reference(const std::string& sample) {
   return std::filesystem::path{ISOCENTER_TESTS_DIR} / "data/kiosk" / (sample + ".png");
 }
 
-class References : public testing::TestWithParam<const char*> {
+class References : public OnAScreen, public testing::WithParamInterface<const char*> {
  protected:
-  static void SetUpTestSuite() {
-    folder = std::make_unique<fakes::TemporaryFolder>();
-    screen = std::make_unique<fakes::VirtualScreen>(*folder / "screen.output");
-    ::setenv("DISPLAY", screen->display().c_str(), 1);
-    raster = std::make_unique<TextRaster>();
-    window = Window::open({.title = "references", .size = panel}, *raster).value();
-  }
-  static void TearDownTestSuite() {
-    window.reset();
-    screen.reset();
-  }
-
-  Picture drawn(const std::string& name) {
-    const auto sample =
-        std::find_if(samples().begin(), samples().end(), [&](const Sample& s) { return s.name == name; });
-    const auto file = *folder / (name + ".png");
-    const auto saved = window->draw_to_png(
-        [&](ImDrawList& list) {
-          Canvas canvas{list, *raster, window->masks(), panel, *sample->palette, "en"};
-          sample->draw(canvas, Words::english());
-        },
-        file);
-    EXPECT_TRUE(saved) << to_string(saved.error());
-    return read_picture(file);
-  }
-
-  static std::unique_ptr<fakes::TemporaryFolder> folder;
-  static std::unique_ptr<fakes::VirtualScreen> screen;
-  static std::unique_ptr<TextRaster> raster;
-  static std::unique_ptr<Window> window;
+  References() : OnAScreen{panel} {}
 };
 
-std::unique_ptr<fakes::TemporaryFolder> References::folder;
-std::unique_ptr<fakes::VirtualScreen> References::screen;
-std::unique_ptr<TextRaster> References::raster;
-std::unique_ptr<Window> References::window;
-
 TEST_P(References, AreDrawnAsTheyWereKept) {
-  const Picture now = drawn(GetParam());
+  const Picture now = drawn(GetParam()).picture;
   const Picture kept = read_picture(reference(GetParam()));
   const double share = difference(now, kept);
   if (share > tolerated)
