@@ -15,65 +15,59 @@ bool overlap(const Rect& a, const Rect& b) {
   return a.x < b.right() - 1 && b.x < a.right() - 1 && a.y < b.bottom() - kerning && b.y < a.bottom() - kerning;
 }
 
-class Layout : public testing::TestWithParam<std::size_t> {
- protected:
-  void look(const std::function<void(const Canvas&, const std::string& where)>& check) {
-    const Sample& sample = samples().at(GetParam());
-    for (const PanelPixels panel : sample_panels()) {
-      for (const Language& language : sample_languages()) {
-        Frame frame{panel};
-        Canvas canvas{frame.list(), raster_, masks_, panel, *sample.palette, language.words.language()};
-        sample.draw(canvas, language.words);
-        check(canvas, sample.name + " " + language.name + " " + std::to_string(panel.width) + "x" +
-                          std::to_string(panel.height));
-      }
+void expect_nothing_cut(const Canvas& canvas) {
+  EXPECT_FALSE(canvas.texts().empty());
+  for (const DrawnText& text : canvas.texts()) EXPECT_FALSE(text.is_cut) << text.text;
+}
+
+void expect_texts_apart_and_on_the_panel(const Canvas& canvas) {
+  const std::vector<DrawnText>& texts = canvas.texts();
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const Rect& place = texts[i].place;
+    EXPECT_TRUE(place.x >= 0 && place.right() <= canvas.width() + 1 && place.bottom() <= canvas.height() + 1)
+        << texts[i].text;
+    for (std::size_t j = i + 1; j < texts.size(); ++j) {
+      EXPECT_FALSE(overlap(place, texts[j].place)) << texts[i].text << " / " << texts[j].text;
     }
   }
-
- private:
-  TextRaster raster_;
-  NoMasks masks_;
-};
-
-TEST_P(Layout, CutsNoText) {
-  look([](const Canvas& canvas, const std::string& where) {
-    EXPECT_FALSE(canvas.texts().empty()) << where;
-    for (const DrawnText& text : canvas.texts()) EXPECT_FALSE(text.is_cut) << where << ": " << text.text;
-  });
 }
 
-TEST_P(Layout, KeepsTextsApartAndOnThePanel) {
-  look([](const Canvas& canvas, const std::string& where) {
-    const std::vector<DrawnText>& texts = canvas.texts();
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      const Rect& place = texts[i].place;
-      EXPECT_TRUE(place.x >= 0 && place.right() <= canvas.width() + 1 && place.bottom() <= canvas.height() + 1)
-          << where << ": " << texts[i].text;
-      for (std::size_t j = i + 1; j < texts.size(); ++j) {
-        EXPECT_FALSE(overlap(place, texts[j].place)) << where << ": " << texts[i].text << " / " << texts[j].text;
-      }
+void expect_room_for_fingers(const Canvas& canvas, float least) {
+  for (const Target& target : canvas.targets()) {
+    EXPECT_GE(target.place.w, least) << target.id;
+    EXPECT_GE(target.place.h, least) << target.id;
+    EXPECT_TRUE(target.place.x >= 0 && target.place.y >= 0 && target.place.right() <= canvas.width() + 1 &&
+                target.place.bottom() <= canvas.height() + 1)
+        << target.id;
+    for (const Target& other : canvas.targets()) {
+      if (&other == &target) continue;
+      const bool apart = other.place.x >= target.place.right() || target.place.x >= other.place.right() ||
+                         other.place.y >= target.place.bottom() || target.place.y >= other.place.bottom();
+      EXPECT_TRUE(apart) << target.id << " / " << other.id;
     }
-  });
+  }
 }
 
-TEST_P(Layout, GivesFingersRoom) {
+class Layout : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(Layout, HoldsOnEveryPanelInEveryLanguage) {
+  const TextRaster raster;
+  NoMasks masks;
+  const Sample& sample = samples().at(GetParam());
   // 24 mm: of a technologist's glove on the least panel that the configuration takes, of a patient's hand on 24 inches.
-  const float least = samples().at(GetParam()).name.starts_with("scanner") ? 131 : 88;
-  look([&](const Canvas& canvas, const std::string& where) {
-    for (const Target& target : canvas.targets()) {
-      EXPECT_GE(target.place.w, least) << where << ": " << target.id;
-      EXPECT_GE(target.place.h, least) << where << ": " << target.id;
-      EXPECT_TRUE(target.place.x >= 0 && target.place.y >= 0 && target.place.right() <= canvas.width() + 1 &&
-                  target.place.bottom() <= canvas.height() + 1)
-          << where << ": " << target.id;
-      for (const Target& other : canvas.targets()) {
-        if (&other == &target) continue;
-        const bool apart = other.place.x >= target.place.right() || target.place.x >= other.place.right() ||
-                           other.place.y >= target.place.bottom() || target.place.y >= other.place.bottom();
-        EXPECT_TRUE(apart) << where << ": " << target.id << " / " << other.id;
-      }
+  const float least_target = sample.name.starts_with("scanner") ? 131 : 88;
+  for (const PanelPixels panel : sample_panels()) {
+    for (const Language& language : sample_languages()) {
+      SCOPED_TRACE(sample.name + " " + language.name + " " + std::to_string(panel.width) + "x" +
+                   std::to_string(panel.height));
+      Frame frame{panel};
+      Canvas canvas{frame.list(), raster, masks, panel, *sample.palette, language.words.language()};
+      sample.draw(canvas, language.words);
+      expect_nothing_cut(canvas);
+      expect_texts_apart_and_on_the_panel(canvas);
+      expect_room_for_fingers(canvas, least_target);
     }
-  });
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Screens, Layout, testing::Range<std::size_t>(0, samples().size()), [](const auto& sample) {
