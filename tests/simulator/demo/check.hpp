@@ -16,6 +16,7 @@ namespace isocenter::simulator {
 struct MessMade {
   TroublesMade troubles;
   std::set<std::string> sharing_ae_titles;  ///< devices that have their AE title with another
+  bool all_collected = false;               ///< in the end all nodes were there, and had told all they knew
 };
 
 struct DemoResult {

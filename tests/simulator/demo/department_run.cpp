@@ -34,7 +34,7 @@ using namespace std::chrono_literals;
 /// The collector may see a change late by a probe, two missed ones, or a turn of the log's reader: about a second each.
 constexpr Milliseconds state_slack = 3s;
 constexpr auto start_patience = 30s;
-constexpr auto drain_patience = 30s;
+constexpr auto drain_patience = 90s;  ///< an agent that was cut off again and again tries up to a minute apart
 
 void tell(const std::string& text) {
   static std::mutex mutex;
@@ -179,14 +179,20 @@ int run_department(const DemoOptions& options) {
 
   tell("The day is over; waiting until the collector has everything");
   wait_until([] { return false; }, 2500ms, never);  // the last lines of the logs are read once a second
-  wait_until([&] { return desk->unacknowledged() == 0 && programs.is_all_collected(agents); }, drain_patience, never);
+  int in_a_row = 0;  // what a node that is just back has kept, the collector hears of a moment later
+  const auto is_all_there = [&] {
+    in_a_row = desk->unacknowledged() == 0 && programs.is_all_collected(agents) ? in_a_row + 1 : 0;
+    return in_a_row >= 3;
+  };
+  const bool all_collected = wait_until(is_all_there, drain_patience, never);
   const Comparison screens = compare_screens(folder, report(folder, collector, "status", {now() - 1h, now()}));
   modalities.clear();
   desk.reset();
   programs.stop_agents();
   programs.stop_rest();
 
-  const auto mess = options.messy ? std::optional{MessMade{troubles.made(), sharing_ae_titles(devices)}} : std::nullopt;
+  const auto mess = options.messy ? std::optional{MessMade{troubles.made(), sharing_ae_titles(devices), all_collected}}
+                                  : std::nullopt;
   DemoResult result = check_demo(folder, collector, truth, {begun, ended}, state_slack, mess);
   result.comparisons.push_back(screens);
   print(result, folder);

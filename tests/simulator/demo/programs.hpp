@@ -21,8 +21,8 @@ class Programs {
   void expect_running();
   /// Whether the collector may serve.
   bool is_ready() const;
-  /// Whether the collector hears all of them, and has all they wrote.
-  bool is_all_collected(const std::vector<std::string>& agents) const;
+  /// Whether all of `nodes` are connected to the broker, and the collector hears them and has all they wrote.
+  bool is_all_collected(const std::vector<std::string>& nodes) const;
 
   /// SIGKILL, and started again at once.
   void kill_collector();
