@@ -1,5 +1,7 @@
 #include "tests/fakes/virtual_screen.hpp"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <regex>
 #include <stdexcept>
@@ -17,14 +19,19 @@ std::string number_said(const std::string& output) {
   return std::regex_search(output, found, line_of_digits) ? found[1].str() : std::string{};
 }
 
+std::vector<std::string> command_of(const VirtualScreen::Options& options, const std::filesystem::path& memory) {
+  std::vector<std::string> command{
+      "Xvfb",   "-displayfd",    "1",        "-screen",   "0",  fmt::format("{}x{}x24", options.width, options.height),
+      "-fbdir", memory.string(), "-noreset", "-nolisten", "tcp"};
+  if (!options.has_opengl) command.insert(command.end(), {"-extension", "GLX"});
+  return command;
+}
+
 }  // namespace
 
-VirtualScreen::VirtualScreen(const std::filesystem::path& output)
+VirtualScreen::VirtualScreen(const std::filesystem::path& output, Options options)
     : server_{std::make_unique<ChildProcess>(ChildProcess::Options{
-          .command = {"Xvfb", "-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"},
-          .output = output,
-          .folder = {},
-          .environment = {}})} {
+          .command = command_of(options, memory_.path()), .output = output, .folder = {}, .environment = {}})} {
   for (const auto end = Clock::now() + 20s; display_.empty();) {
     if (Clock::now() >= end || !server_->is_running()) {
       throw std::runtime_error{"the virtual screen did not start; it said:\n" + server_->output()};
