@@ -1,5 +1,6 @@
 #include "kiosk/kiosk.hpp"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <map>
@@ -8,9 +9,11 @@
 #include "kiosk/show/board_show.hpp"
 #include "kiosk/show/feedback_show.hpp"
 #include "kiosk/show/scanner_show.hpp"
+#include "kiosk/twin_file.hpp"
 #include "kiosk/window/taps.hpp"
 #include "kiosk/window/window.hpp"
 #include "shared/logging/logging.hpp"
+#include "shared/logging/seldom.hpp"
 #include "shared/process/clocks.hpp"
 #include "shared/process/readiness.hpp"
 
@@ -53,17 +56,28 @@ Result<std::unique_ptr<Show>> make_show(const KioskConfiguration& configuration,
 /// The loop on the main thread. Draws only when what is to be seen has changed.
 class Loop {
  public:
-  Loop(Window& window, const TextRaster& raster, Show& show, Line& line)
-      : window_{window}, raster_{raster}, show_{show}, line_{line} {}
+  Loop(Window& window, const TextRaster& raster, Show& show, Line& line, std::filesystem::path twin)
+      : window_{window}, raster_{raster}, show_{show}, line_{line} {
+    if (!twin.empty()) twin_.emplace(std::move(twin));
+  }
+
+  /// The first picture. Fails where its text twin cannot be kept: better at the start than unheard.
+  Result<void> begin() {
+    hear();
+    refresh();
+    has_begun_ = true;
+    return twin_kept_;
+  }
 
   /// One turn: hears, waits, is touched, draws.
   void turn() {
     hear();
     refresh();
-    for (const PointerEvent& event : window_.wait(until_next_second())) {
+    const std::vector<PointerEvent> events = window_.wait(until_next_second());
+    for (const PointerEvent& event : events) {
       const auto id = taps_.feed(event, targets_, scale_);
       if (id) show_.touch(*id, now());
-      refresh();  // before the next event: it meets what the person saw
+      refresh(&event == &events.back());  // before the next event: it meets what this one led to
     }
   }
 
@@ -80,15 +94,25 @@ class Loop {
   void hear() {
     const Instant at = now();
     show_.set_connected(line_.is_connected(), at);
-    for (const mqtt::Message& message : line_.take()) show_.take(message.topic, message.payload, at);
+    for (const mqtt::Message& message : line_.take()) {
+      const std::uint64_t before = show_.ignored();
+      show_.take(message.topic, message.payload, at);
+      if (show_.ignored() != before) {
+        unread_.note(fmt::format("{} cannot be read and is ignored; is what says it newer than this kiosk? Update it",
+                                 message.topic));
+      }
+    }
   }
 
-  void refresh() {
+  /// `shows_fingers`: also where nothing but the pressed button has changed. Where more events wait, those come first.
+  void refresh(bool shows_fingers = true) {
     const bool has_changed = show_.prepare(now(), window_.size());
     const bool is_damaged = window_.take_damage();
-    if (!has_changed && !is_damaged && taps_.pressed() == pressed_drawn_) return;
+    const bool is_finger_shown = !shows_fingers || taps_.pressed() == pressed_drawn_;
+    if (!has_changed && !is_damaged && is_finger_shown) return;
     window_.draw([this](ImDrawList& list) { paint(list); });
     pressed_drawn_ = taps_.pressed();
+    keep_twin();
   }
 
   void paint(ImDrawList& list) {
@@ -97,6 +121,15 @@ class Loop {
     show_.draw(canvas);
     targets_ = canvas.targets();
     scale_ = canvas.scale();
+    if (twin_) twin_text_ = show_.describe(canvas);
+  }
+
+  /// After the picture is on the screen: what is read there can be seen and touched.
+  void keep_twin() {
+    if (!twin_) return;
+    auto kept = twin_->write(twin_text_);
+    if (!kept && twin_kept_ && has_begun_) spdlog::warn(to_string(kept.error()));
+    twin_kept_ = std::move(kept);
   }
 
   Window& window_;
@@ -104,17 +137,35 @@ class Loop {
   Show& show_;
   Line& line_;
   Taps taps_;
+  logging::SeldomLog unread_;
   std::vector<Target> targets_;
   float scale_ = 1;
   std::string pressed_drawn_;
+  std::optional<TwinFile> twin_;
+  std::string twin_text_;
+  Result<void> twin_kept_;
+  bool has_begun_ = false;
 };
+
+/// A screen of empty boxes helps nobody: without any font at all it is better said than shown.
+Result<void> check_fonts(const TextRaster& raster, const std::vector<std::string>& languages) {
+  if (!raster.can_draw("Ready 0123456789")) {
+    return fail(ErrorKind::unavailable, "fonts",
+                "there is none that has letters; install fonts-inter and fonts-noto-core");
+  }
+  if (!raster.has_inter()) spdlog::warn("the font Inter is absent, another stands in; install fonts-inter");
+  for (const std::string& language : languages) {
+    if (raster.can_draw(own_name(language))) continue;
+    spdlog::warn("no font has the letters of the language {}; install fonts-noto-core or fonts-noto-cjk", language);
+  }
+  return {};
+}
 
 }  // namespace
 
-int run(const KioskConfiguration& configuration, const std::optional<ScreenshotRequest>& screenshot,
-        const std::stop_token& stop) {
+int run(const KioskConfiguration& configuration, const KioskWishes& wishes, const std::stop_token& stop) {
   const TextRaster raster;
-  if (!raster.has_inter()) spdlog::warn("the font Inter is absent, another stands in; install fonts-inter");
+  if (const auto fonts = check_fonts(raster, configuration.languages); !fonts) return end_with(fonts.error());
   auto window = Window::open({.title = configuration.common.title, .size = configuration.window}, raster);
   if (!window) return end_with(window.error());
 
@@ -126,17 +177,15 @@ int run(const KioskConfiguration& configuration, const std::optional<ScreenshotR
   connected.start(now());
 
   const std::stop_callback wake{stop, Window::wake};
-  Loop loop{**window, raster, **show, connected};
+  Loop loop{**window, raster, **show, connected, wishes.describe};
   const auto began = std::chrono::steady_clock::now();
-  bool is_ready = false;
+  if (const auto drawn = loop.begin(); !drawn) return end_with(drawn.error());
+  logging::say_ready();
+  process::notify_ready();
   while (!stop.stop_requested() && !(*window)->is_closed()) {
     loop.turn();
-    if (!std::exchange(is_ready, true)) {
-      logging::say_ready();
-      process::notify_ready();
-    }
-    if (screenshot && std::chrono::steady_clock::now() - began >= screenshot->after) {
-      const auto saved = loop.save(screenshot->file);
+    if (wishes.screenshot && std::chrono::steady_clock::now() - began >= wishes.screenshot->after) {
+      const auto saved = loop.save(wishes.screenshot->file);
       return saved ? 0 : end_with(saved.error());
     }
   }

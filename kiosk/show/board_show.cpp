@@ -2,6 +2,7 @@
 
 #include "kiosk/screen/board_screen.hpp"
 #include "kiosk/show/department_topics.hpp"
+#include "kiosk/show/text_twin.hpp"
 
 namespace isocenter::kiosk {
 namespace {
@@ -37,5 +38,7 @@ void BoardShow::draw(Canvas& canvas) {
   draw_board(canvas, next_);
   drawn_ = next_;
 }
+
+std::string BoardShow::describe(const Canvas& canvas) const { return text_twin(drawn_, canvas, language()); }
 
 }  // namespace isocenter::kiosk

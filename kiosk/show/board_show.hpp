@@ -12,9 +12,11 @@ class BoardShow : public Show {
   std::vector<std::string> subscriptions() const override;
   void take(std::string_view topic, std::string_view payload, Instant now) override;
   void set_connected(bool is_connected, Instant now) override;
+  std::uint64_t ignored() const override { return department_.ignored(); }
   void touch(std::string_view, Instant) override {}
   bool prepare(Instant now, PanelPixels panel) override;
   void draw(Canvas& canvas) override;
+  std::string describe(const Canvas& canvas) const override;
   const Palette& palette() const override { return dark; }
   std::string language() const override { return words_.language(); }
 

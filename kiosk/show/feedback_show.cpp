@@ -1,6 +1,7 @@
 #include "kiosk/show/feedback_show.hpp"
 
 #include "kiosk/screen/feedback_screen.hpp"
+#include "kiosk/show/text_twin.hpp"
 
 namespace isocenter::kiosk {
 
@@ -18,5 +19,7 @@ void FeedbackShow::draw(Canvas& canvas) {
   draw_feedback(canvas, next_);
   drawn_ = next_;
 }
+
+std::string FeedbackShow::describe(const Canvas& canvas) const { return text_twin(drawn_, canvas, language()); }
 
 }  // namespace isocenter::kiosk

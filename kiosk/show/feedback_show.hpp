@@ -15,9 +15,11 @@ class FeedbackShow : public Show {
   std::vector<std::string> subscriptions() const override { return {}; }
   void take(std::string_view, std::string_view, Instant) override {}
   void set_connected(bool, Instant) override {}
+  std::uint64_t ignored() const override { return 0; }
   void touch(std::string_view id, Instant now) override { feedback_.touch(id, now); }
   bool prepare(Instant now, PanelPixels panel) override;
   void draw(Canvas& canvas) override;
+  std::string describe(const Canvas& canvas) const override;
   const Palette& palette() const override { return light; }
   std::string language() const override { return feedback_.language(); }
 

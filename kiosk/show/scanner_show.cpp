@@ -2,6 +2,7 @@
 
 #include "kiosk/screen/scanner_screen.hpp"
 #include "kiosk/show/department_topics.hpp"
+#include "kiosk/show/text_twin.hpp"
 
 namespace isocenter::kiosk {
 
@@ -44,5 +45,7 @@ void ScannerShow::draw(Canvas& canvas) {
   draw_scanner(canvas, next_);
   drawn_ = next_;
 }
+
+std::string ScannerShow::describe(const Canvas& canvas) const { return text_twin(drawn_, canvas, language()); }
 
 }  // namespace isocenter::kiosk
