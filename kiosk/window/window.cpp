@@ -24,22 +24,28 @@ std::string last_glfw_error() {
 
 struct Window::State {
   GLFWwindow* window = nullptr;
+  double x = 0, y = 0;  ///< the pointer, as the events up to now moved it
   std::vector<PointerEvent> events;
   bool damaged = true;
   std::unique_ptr<TextureMasks> masks;
 
   static State& of(GLFWwindow* window) { return *static_cast<State*>(glfwGetWindowUserPointer(window)); }
 
+  /// Motions and buttons come in the order in which they happened. Asking for the pointer at a button would tell where
+  /// it is by now: when the program was busy, at a place of a later touch.
+  static void on_motion(GLFWwindow* window, double x, double y) {
+    of(window).x = x;
+    of(window).y = y;
+  }
   static void on_button(GLFWwindow* window, int button, int action, int) {
     if (button != GLFW_MOUSE_BUTTON_LEFT) return;
-    double x = 0, y = 0;
-    glfwGetCursorPos(window, &x, &y);
+    State& state = of(window);
     int wide = 1, tall = 1, wide_px = 1, tall_px = 1;
     glfwGetWindowSize(window, &wide, &tall);
     glfwGetFramebufferSize(window, &wide_px, &tall_px);
-    of(window).events.push_back({.kind = action == GLFW_PRESS ? PointerEvent::Kind::press : PointerEvent::Kind::release,
-                                 .x = static_cast<float>(x * wide_px / std::max(wide, 1)),
-                                 .y = static_cast<float>(y * tall_px / std::max(tall, 1))});
+    state.events.push_back({.kind = action == GLFW_PRESS ? PointerEvent::Kind::press : PointerEvent::Kind::release,
+                            .x = static_cast<float>(state.x * wide_px / std::max(wide, 1)),
+                            .y = static_cast<float>(state.y * tall_px / std::max(tall, 1))});
   }
 
   ~State() {
@@ -78,6 +84,8 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const
         fmt::format("has no OpenGL 3.3 ({}); install the graphics driver, or libgl1-mesa-dri", last_glfw_error()));
   }
   glfwSetWindowUserPointer(state->window, state.get());
+  glfwGetCursorPos(state->window, &state->x, &state->y);
+  glfwSetCursorPosCallback(state->window, State::on_motion);
   glfwSetMouseButtonCallback(state->window, State::on_button);
   glfwSetWindowRefreshCallback(state->window, [](GLFWwindow* window) { State::of(window).damaged = true; });
   glfwSetFramebufferSizeCallback(state->window, [](GLFWwindow* window, int, int) { State::of(window).damaged = true; });
