@@ -95,10 +95,16 @@ void draw_alert(Canvas& canvas, const BoardAlert& alert, Rect place) {
   const float left = place.x + 56, room = place.right() - left;
   const TextStyle age{.size = 22, .colour = palette.ink};
   const float age_width = canvas.width_of(alert.age, age);
-  const float title = alert.detail.empty() ? place.y + 36 : place.y + 22;
-  const float wide = canvas.text(left, title, room - age_width - 12, alert.title,
-                                 {.size = 22, .weight = FontWeight::semibold, .colour = palette.ink, .least = 18});
-  canvas.text(left + wide + 12, title, age_width + 2, alert.age, age);
+  const TextStyle title{.size = 22, .weight = FontWeight::semibold, .colour = palette.ink, .lines = 2};
+  const float title_room = room - age_width - 12;
+  // What it is comes before what may be added: a long title takes the line of the detail.
+  if (alert.detail.empty() || canvas.width_of(alert.title, title) > title_room) {
+    const float wide = canvas.text_in({left, place.y - 4, title_room, 64}, alert.title, title);
+    canvas.text_in({left + wide + 12, place.y - 4, age_width + 2, 64}, alert.age, age);
+    return;
+  }
+  const float wide = canvas.text(left, place.y + 22, title_room, alert.title, title);
+  canvas.text(left + wide + 12, place.y + 22, age_width + 2, alert.age, age);
   canvas.text(left, place.y + 50, room, alert.detail, {.size = 22, .colour = palette.second, .lines = 2});
 }
 

@@ -21,8 +21,8 @@ void draw_category(Canvas& canvas, const FaultChoiceView::Category& category, Re
   canvas.text_in({left, place.y + 162, room, 60}, button.note, {.size = 22, .colour = palette.second, .lines = 2});
   const float below = place.bottom() - 56;
   draw_state(canvas, category.becomes, left, below, 28);
-  canvas.text_in({left + 40, below - 8, room - 40, 44}, category.then,
-                 {.size = 22, .weight = FontWeight::medium, .colour = palette.ink, .least = 20});
+  canvas.text_in({left + 40, below - 16, room - 40, 60}, category.then,
+                 {.size = 22, .weight = FontWeight::medium, .colour = palette.ink, .lines = 2});
   canvas.target(button.id, place);
 }
 

@@ -56,7 +56,9 @@ TEST_P(Layout, HoldsOnEveryPanelInEveryLanguage) {
   const Sample& sample = samples().at(GetParam());
   // 24 mm: of a technologist's glove on the least panel that the configuration takes, of a patient's hand on 24 inches.
   const float least_target = sample.name.starts_with("scanner") ? 131 : 88;
-  for (const PanelPixels panel : sample_panels()) {
+  std::vector<PanelPixels> panels = sample_panels();
+  panels.insert(panels.end(), {{800, 1280}, {1280, 800}, {2560, 1080}});  // tablets, and a wide one
+  for (const PanelPixels panel : panels) {
     for (const Language& language : sample_languages()) {
       SCOPED_TRACE(sample.name + " " + language.name + " " + std::to_string(panel.width) + "x" +
                    std::to_string(panel.height));
