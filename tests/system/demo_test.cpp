@@ -23,13 +23,13 @@ bool is_running(const std::string& text) {
   return search.wait(10s) == 0;
 }
 
-struct Run {
+struct DemoRun {
   int code = -1;
   std::string said;
 };
 
 /// Runs the demo headless to its end, prints what it said, and sees to it that nothing of it is left.
-Run run_demo(const std::vector<std::string>& more) {
+DemoRun run_demo(const std::vector<std::string>& more) {
   const fakes::TemporaryFolder folder;
   std::vector<std::string> command{std::string{ISOCENTER_BIN_DIR} + "/isocenter-demo", "--headless"};
   command.insert(command.end(), more.begin(), more.end());
@@ -37,7 +37,7 @@ Run run_demo(const std::vector<std::string>& more) {
                             .output = folder / "output",
                             .folder = std::filesystem::path{ISOCENTER_TESTS_DIR}.parent_path(),
                             .environment = {}}};
-  Run run{demo.wait(240s).value_or(-1), demo.output()};
+  DemoRun run{demo.wait(240s).value_or(-1), demo.output()};
   std::printf("%s", run.said.c_str());
   const std::size_t at = run.said.find("Files:   ");
   if (at == std::string::npos) return run;
@@ -55,13 +55,13 @@ int figure(const std::string& said, const std::string& name) {
 }
 
 TEST(Demo, AgreesWithTheSimulatorAndLeavesNothingRunning) {
-  const Run run = run_demo({"--for", "60"});
+  const DemoRun run = run_demo({"--for", "60"});
   EXPECT_EQ(run.code, 0);
   EXPECT_NE(run.said.find(", lost 0\n"), std::string::npos);
 }
 
 TEST(Demo, AgreesWithTheSimulatorOfAMessyDepartment) {
-  const Run run = run_demo({"--for", "60", "--messy"});
+  const DemoRun run = run_demo({"--for", "60", "--messy"});
   EXPECT_EQ(run.code, 0);
   EXPECT_NE(run.said.find(", lost 0\n"), std::string::npos);
   for (const char* name :
@@ -74,7 +74,7 @@ TEST(Demo, AgreesWithTheSimulatorOfAMessyDepartment) {
 }
 
 TEST(Demo, NamesTheNearestOptionForAnUnknownOne) {
-  const Run run = run_demo({"--mesy"});
+  const DemoRun run = run_demo({"--mesy"});
   EXPECT_EQ(run.code, 2);
   EXPECT_EQ(run.said, "isocenter-demo: \"--mesy\" is unknown; did you mean \"--messy\"?\n");
 }
