@@ -174,6 +174,15 @@ Comparison compare_cuts(const MessMade& mess, bool swallowed) {
   return compare_numbers(figure, healed, made);
 }
 
+/// What went wrong between the programs, and what came of it.
+std::vector<Comparison> compare_troubles(const MessMade& mess, const Truth& truth, const json& events) {
+  return {
+      compare_numbers("N-CREATE sent again, refused with 0111H", static_cast<std::size_t>(truth.refused_creates()),
+                      static_cast<std::size_t>(truth.second_creates())),
+      compare_numbers("collector killed, and started again", collector_starts(events) - 1, mess.troubles.kills.size()),
+      compare_cuts(mess, false), compare_cuts(mess, true)};
+}
+
 }  // namespace
 
 bool DemoResult::agrees() const {
@@ -205,16 +214,10 @@ DemoResult check_demo(const DemoFolder& folder, const std::filesystem::path& col
   result.comparisons.push_back(
       {"requests the agents refused", std::to_string(truth.complaints().size()), "0", truth.complaints()});
   if (mess) {
-    std::vector<Comparison> more = exams_check.mess(mess->sharing_ae_titles);
-    more.push_back(compare_numbers("N-CREATE sent again, refused with 0111H",
-                                   static_cast<std::size_t>(truth.refused_creates()),
-                                   static_cast<std::size_t>(truth.second_creates())));
-    more.push_back(compare_numbers("log lines torn by a rotation, read once", torn_read, torn_lines(truth)));
-    more.push_back(compare_numbers("collector killed, and started again", collector_starts(events) - 1,
-                                   mess->troubles.kills.size()));
-    more.push_back(compare_cuts(*mess, false));
-    more.push_back(compare_cuts(*mess, true));
-    std::move(more.begin(), more.end(), std::back_inserter(result.comparisons));
+    for (Comparison& each : exams_check.mess(mess->sharing_ae_titles)) result.comparisons.push_back(std::move(each));
+    result.comparisons.push_back(
+        compare_numbers("log lines torn by a rotation, read once", torn_read, torn_lines(truth)));
+    for (Comparison& each : compare_troubles(*mess, truth, events)) result.comparisons.push_back(std::move(each));
     result.inferred = exams_check.inferred_count();
   }
   result.exams = exams.size();
