@@ -16,6 +16,7 @@
 #include "shared/core/broker_url.hpp"
 #include "shared/mqtt/outgoing.hpp"
 #include "shared/mqtt/reconnect.hpp"
+#include "shared/mqtt/send_at_once.hpp"
 
 namespace isocenter::mqtt {
 namespace {
@@ -208,6 +209,7 @@ bool PahoClient::State::connect(const std::stop_token& stop) {
       changed.wait_for(lock, stop, connect_patience + 5s, [&] { return attempt != Attempt::under_way; });
   if (attempt == Attempt::done) {
     lock.unlock();
+    send_at_once(url.port);
     say_success();
     return true;
   }
