@@ -10,9 +10,11 @@
 namespace isocenter::collector {
 namespace {
 
-/// A gulp is one transaction: about a thousand events, more heartbeats.
+/// A gulp is one transaction: a thousand messages, or some thousand events where they come many at once.
 constexpr std::size_t most_messages = 1000;
-constexpr std::size_t most_bytes = 256 * 1024;
+/// Where events come one by one but fast, a commit for each few of them would cost more than the events.
+constexpr std::chrono::milliseconds between_commits{5};
+constexpr std::size_t most_bytes = 1024 * 1024;
 constexpr int deaths_make_unreadable = 2;
 constexpr std::chrono::milliseconds longest_reopen{10'000};
 
@@ -43,8 +45,16 @@ Collector::~Collector() = default;
 void Collector::run(std::stop_token stop) {
   while (!stop.stop_requested()) {
     turn(process::read_clocks());
-    inbox_.wait(stop, std::chrono::seconds{1});
+    inbox_.wait(stop, until_next_turn());
+    inbox_.gather(stop, last_commit_ + between_commits, most_messages);
   }
+}
+
+std::chrono::milliseconds Collector::until_next_turn() const {
+  constexpr std::chrono::milliseconds usual{1000}, least{1};
+  if (!next_snapshot_) return usual;
+  const auto rest = *next_snapshot_ - std::chrono::steady_clock::now();
+  return std::clamp(std::chrono::ceil<std::chrono::milliseconds>(rest), least, usual);
 }
 
 void Collector::stop(std::chrono::milliseconds patience) {
@@ -64,6 +74,11 @@ void Collector::turn(const process::ClockReading& clocks) {
   const bool is_due = monotonic_ >= next_beat_;
   if (is_due) next_beat_ = monotonic_ + options_.heartbeat;
   take_arrivals(is_due);
+  try {
+    publish_snapshots();
+  } catch (const sqlite::StoreError& error) {
+    fail_store(error);
+  }
   if (std::exchange(joined_, false)) publisher_.publish_all(connection_, now_);
   beat(is_due);
   publish_alerts();
@@ -186,13 +201,15 @@ void Collector::commit(const Deliveries& deliveries, bool beat) {
     return;
   }
   const bool was_away = store_word_ != "ok";
+  const auto began = std::chrono::steady_clock::now();
   const Gulp gulp = ledger_.commit(deliveries, own_, now_, beat || was_away);
+  if (gulp.committed) last_commit_ = began;
   store_word_ = "ok";
   const auto brings = [](const Gulp::Answer& answer) { return answer.added > 0; };
   if (std::ranges::any_of(gulp.answers, brings)) note_store_mended();
   answer(deliveries, gulp);
   note(deliveries, gulp);
-  publish_snapshots(joined_ ? ledger_.deriver().devices() : gulp.changed);
+  untold_.insert(gulp.changed.begin(), gulp.changed.end());
 }
 
 /// Own events and what is remembered of the nodes, which takes them for written.
@@ -207,7 +224,7 @@ bool Collector::open_store() {
   next_open_ = monotonic_ + reopen_after_;
   reopen_after_ = std::min(reopen_after_ * 2, longest_reopen);
   ledger_.open(own_, now_);
-  publish_snapshots(ledger_.deriver().devices());
+  for (const DeviceName& device : ledger_.deriver().devices()) untold_.insert(device);
   return true;
 }
 

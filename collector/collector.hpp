@@ -50,6 +50,7 @@ class Collector {
  private:
   using Deliveries = std::vector<Delivery>;
 
+  std::chrono::milliseconds until_next_turn() const;
   void watch_clocks(const process::ClockReading& clocks);
   void watch_connection(std::chrono::steady_clock::time_point monotonic);
   void take_arrivals(bool beat);
@@ -71,7 +72,8 @@ class Collector {
   void note_start(const NodeName& node, Instant when);
 
   void beat(bool is_due);
-  void publish_snapshots(std::span<const DeviceName> devices);
+  void publish_snapshots();
+  void publish_snapshot(const ConfiguredDevice& device);
   void publish_alerts();
   void watch_silence();
   void show_figures();
@@ -93,12 +95,16 @@ class Collector {
   std::chrono::steady_clock::time_point monotonic_{};
   std::chrono::steady_clock::time_point next_beat_{}, next_open_{}, next_forget_{}, next_quarantine_{},
       next_complaint_{};
+  std::chrono::steady_clock::time_point last_commit_{};
   std::chrono::milliseconds reopen_after_{1000};
   std::optional<Instant> online_since_;
   bool complained_ = false;
   bool joined_ = false;  ///< just now: everything retained is to be published
   std::string store_word_ = "ok";
   std::vector<NewEvent> waiting_;  ///< own events not yet in the outbox
+  std::set<DeviceName> untold_;    ///< whose tables changed since their last snapshot
+  std::map<DeviceName, std::chrono::steady_clock::time_point> told_at_;
+  std::optional<std::chrono::steady_clock::time_point> next_snapshot_;
   std::set<std::string> published_alerts_;
   std::map<NodeName, std::vector<Instant>> starts_;                            ///< of the last hour
   std::map<NodeName, std::pair<std::string, std::deque<Instant>>> instances_;  ///< the present one, changes of late

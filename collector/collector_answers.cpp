@@ -13,6 +13,7 @@ namespace {
 constexpr Milliseconds clock_is_off = std::chrono::seconds{2};
 constexpr std::size_t many_starts = 30;
 constexpr std::size_t many_connections = 6;
+constexpr std::chrono::milliseconds snapshot_rest{100};
 
 void note_answer(NodeFigures& node, const Delivery& delivery, const Gulp::Answer& answer) {
   node.events_ingested += answer.added;
@@ -23,14 +24,16 @@ void note_answer(NodeFigures& node, const Delivery& delivery, const Gulp::Answer
 
 }  // namespace
 
+/// One answer for all batches of an epoch that were committed together: it says what is held, and so answers each.
 void Collector::answer(const Deliveries& deliveries, const Gulp& gulp) {
-  for (std::size_t i = 0; i < deliveries.size(); ++i) {
-    const ChainHead& head = gulp.answers[i].head;
-    connection_.publish(wire::format_topic({options_.site, wire::CollectorAckTopic{deliveries[i].node}}),
-                        wire::format_acknowledgement({.from = connection_.instance(),
-                                                      .epoch = deliveries[i].batch.epoch,
-                                                      .through = head.through,
-                                                      .digest = head.digest}));
+  std::map<std::pair<NodeName, Epoch>, std::size_t> last_of;
+  for (std::size_t i = 0; i < deliveries.size(); ++i) last_of[{deliveries[i].node, deliveries[i].batch.epoch}] = i;
+  for (const auto& [whose, last] : last_of) {
+    const ChainHead& head = gulp.answers[last].head;
+    connection_.publish(
+        wire::format_topic({options_.site, wire::CollectorAckTopic{whose.first}}),
+        wire::format_acknowledgement(
+            {.from = connection_.instance(), .epoch = whose.second, .through = head.through, .digest = head.digest}));
   }
 }
 
@@ -99,23 +102,43 @@ void Collector::note_start(const NodeName& node, Instant when) {
   if (starts.size() > many_starts) alerts_.restarted_often(node, starts.size(), now_);
 }
 
-void Collector::publish_snapshots(std::span<const DeviceName> devices) {
-  Store& store = ledger_.store();
-  for (const ConfiguredDevice& device : options_.loaded.devices) {
-    if (std::find(devices.begin(), devices.end(), device.name) == devices.end()) continue;
-    const Derived* derived = ledger_.deriver().find(device.name);
-    if (derived == nullptr) continue;
-    std::optional<analytics::UsualLength> usual;
-    if (const ExamRow* running = running_exam(*derived)) {
-      usual =
-          analytics::usual_length(store.derived().exam_lengths(device.name, running->procedure, running->running.from));
-    }
-    const auto intervals = store.derived().intervals_since(device.name, now_ - snapshot_reach);
-    const auto snapshot =
-        make_snapshot(device, *derived, intervals, usual, ledger_.deriver().planned_until(device.name, now_), now_);
-    publisher_.set(wire::format_topic({options_.site, wire::CollectorDeviceTopic{device.name}}),
-                   wire::format_device_snapshot(snapshot), connection_);
+/// What is told rests a little before it is told anew: a node that was away brings a day's changes in a second, and no
+/// one sees them all.
+void Collector::publish_snapshots() {
+  if (!ledger_.is_open()) return;
+  next_snapshot_.reset();
+  if (joined_) {
+    for (const DeviceName& device : ledger_.deriver().devices()) untold_.insert(device);
   }
+  for (const ConfiguredDevice& device : options_.loaded.devices) {
+    const auto changed = untold_.find(device.name);
+    if (changed == untold_.end()) continue;
+    const auto rests_until = told_at_.find(device.name);
+    if (rests_until != told_at_.end() && monotonic_ < rests_until->second + snapshot_rest && !joined_) {
+      const auto due = rests_until->second + snapshot_rest;
+      next_snapshot_ = next_snapshot_ ? std::min(*next_snapshot_, due) : due;
+      continue;
+    }
+    publish_snapshot(device);
+    untold_.erase(changed);
+    told_at_[device.name] = monotonic_;
+  }
+}
+
+void Collector::publish_snapshot(const ConfiguredDevice& device) {
+  Store& store = ledger_.store();
+  const Derived* derived = ledger_.deriver().find(device.name);
+  if (derived == nullptr) return;
+  std::optional<analytics::UsualLength> usual;
+  if (const ExamRow* running = running_exam(*derived)) {
+    usual =
+        analytics::usual_length(store.derived().exam_lengths(device.name, running->procedure, running->running.from));
+  }
+  const auto intervals = store.derived().intervals_since(device.name, now_ - snapshot_reach);
+  const auto snapshot =
+      make_snapshot(device, *derived, intervals, usual, ledger_.deriver().planned_until(device.name, now_), now_);
+  publisher_.set(wire::format_topic({options_.site, wire::CollectorDeviceTopic{device.name}}),
+                 wire::format_device_snapshot(snapshot), connection_);
 }
 
 void Collector::publish_alerts() {

@@ -125,6 +125,7 @@ void DeviceTail::load(Store& store, Instant reach) {
     rows_.push_back(std::move(row.row));
   }
   find_telling();
+  older_lengths_.clear();
   if (has_horizon_) from_ = horizon;
   written_ = store.derived().read(device_, horizon);
   covering_.reset();
@@ -179,9 +180,14 @@ void DeviceTail::add(Store& store, const StoredRow& row) {
   insert(row);
 }
 
-Derived DeviceTail::work_out(Store& store, Period window) const {
+Derived DeviceTail::work_out(Store& store, Period window) {
+  // Nothing before the horizon changes while it stands.
   const auto older = [&](const std::string& procedure, Instant until) {
-    return has_horizon_ ? store.derived().exam_lengths(device_, procedure, until) : std::vector<Milliseconds>{};
+    if (!has_horizon_) return std::vector<Milliseconds>{};
+    if (until != *from_) return store.derived().exam_lengths(device_, procedure, until);
+    const auto known = older_lengths_.find(procedure);
+    if (known != older_lengths_.end()) return known->second;
+    return older_lengths_[procedure] = store.derived().exam_lengths(device_, procedure, until);
   };
   return settle(device_, rows_, window, written_, older);
 }
@@ -303,6 +309,7 @@ void DeviceTail::advance_horizon(Store& store, Instant now) {
   store.derived().write_carry(device_, kept);
   has_horizon_ = true;
   from_ = horizon;
+  older_lengths_.clear();
   written_ = store.derived().read(device_, horizon);
   covering_.reset();
   if (!written_.intervals.empty() && written_.intervals.front().period.from < horizon) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
@@ -16,7 +17,7 @@ namespace isocenter::collector {
 class DeviceTail {
  public:
   /// A horizon is drawn where more than `most_rows` lie behind the one before, and leaves half of them in memory.
-  static constexpr std::size_t usual_most_rows = 512;
+  static constexpr std::size_t usual_most_rows = 128;
 
   /// `observers`: every node that was ever configured to observe the device.
   DeviceTail(DeviceName device, const std::set<NodeName>& observers, std::size_t most_rows)
@@ -47,7 +48,7 @@ class DeviceTail {
   void insert(StoredRow row);
   void find_telling();
   Instant reach_of(Store& store, const LogRow& row) const;
-  Derived work_out(Store& store, Period window) const;
+  Derived work_out(Store& store, Period window);
   std::optional<Instant> reaches_back(const Derived& derived) const;
   void join_covering(Derived& derived) const;
   std::optional<Instant> find_horizon(Store& store, Instant now) const;
@@ -64,6 +65,7 @@ class DeviceTail {
   std::vector<LogRow> telling_;            ///< those of rows_ that tell when a node was there
   std::size_t carried_ = 0;                ///< how many of them lie before the horizon
   std::optional<StateInterval> covering_;  ///< the interval that holds the horizon, with its true beginning
+  std::map<std::string, std::vector<Milliseconds>> older_lengths_;  ///< by procedure, of exams before the horizon
   Derived written_;
   std::optional<Instant> next_change_;
   std::uint64_t reloads_ = 0;

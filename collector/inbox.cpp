@@ -17,7 +17,7 @@ void Inbox::push(mqtt::Message message) {
   }
   bytes_ += size;
   queue_.push_back({std::move(message), received});
-  filled_.notify_one();
+  if (queue_.size() == enough_) filled_.notify_one();
 }
 
 std::vector<Arrival> Inbox::take(std::size_t most, std::size_t most_bytes) {
@@ -38,6 +38,13 @@ void Inbox::wait(std::stop_token stop, std::chrono::milliseconds most) {
   std::unique_lock lock{mutex_};
   filled_.wait_for(lock, stop, most, [&] { return woken_ || !queue_.empty(); });
   woken_ = false;
+}
+
+void Inbox::gather(std::stop_token stop, std::chrono::steady_clock::time_point until, std::size_t enough) {
+  std::unique_lock lock{mutex_};
+  enough_ = enough;
+  filled_.wait_until(lock, stop, until, [&] { return queue_.size() >= enough; });
+  enough_ = 1;
 }
 
 void Inbox::wake() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -30,6 +31,8 @@ class Inbox {
   std::vector<Arrival> take(std::size_t most, std::size_t most_bytes);
   /// Waits until something is there, `stop` is asked for, or the time is over.
   void wait(std::stop_token stop, std::chrono::milliseconds most);
+  /// Lets more arrive until `until`: no longer than until there is `enough`, or `stop` is asked for.
+  void gather(std::stop_token stop, std::chrono::steady_clock::time_point until, std::size_t enough);
   void wake();
   std::uint64_t dropped() const;
 
@@ -43,6 +46,7 @@ class Inbox {
   std::deque<Arrival> queue_;
   std::size_t bytes_ = 0;
   std::uint64_t dropped_ = 0;
+  std::size_t enough_ = 1;  ///< how many have to be there before who waits is told
   bool woken_ = false;
 };
 

@@ -60,7 +60,7 @@ int run(const CollectorConfiguration& configuration, const std::stop_token& stop
                       outbox,
                       client_maker(configuration.common.broker),
                       figures,
-                      [] { return process::read_clocks().wall; }};
+                      [] { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }};
   figures.update([](FigureValues& values) { values.turned = std::chrono::steady_clock::now(); });
   web::Server server{web_options(configuration, figures)};
   server.start();

@@ -50,6 +50,11 @@ DerivedTables::DerivedTables(sqlite::Database& database)
                       "SELECT running_to - running_from FROM exam WHERE device = ?1 AND procedure = ?2 AND "
                       "running_to <= ?3 AND status = 'completed' AND inferred = 0 "
                       "ORDER BY running_to DESC, exam DESC LIMIT 50"},
+      select_intervals_{database,
+                        fmt::format("SELECT {0} FROM interval WHERE device = ?1 AND from_ms >= coalesce((SELECT "
+                                    "max(from_ms) FROM interval WHERE device = ?1 AND from_ms <= ?2), ?2) "
+                                    "ORDER BY from_ms",
+                                    interval_columns)},
       select_exam_{database, "SELECT running_from FROM exam WHERE device = ?1 AND exam = ?2"},
       select_fault_{database, "SELECT reported FROM fault WHERE device = ?1 AND fault = ?2"} {}
 
@@ -162,13 +167,9 @@ std::vector<Milliseconds> DerivedTables::exam_lengths(const DeviceName& device, 
 }
 
 std::vector<StateInterval> DerivedTables::intervals_since(const DeviceName& device, Instant from) {
-  sqlite::Statement statement{
-      database_, fmt::format("SELECT {0} FROM interval WHERE device = ?1 AND from_ms >= coalesce((SELECT max(from_ms) "
-                             "FROM interval WHERE device = ?1 AND from_ms <= ?2), ?2) ORDER BY from_ms",
-                             interval_columns)};
-  statement.bind(1, device.text()).bind(2, to_unix_ms(from));
+  select_intervals_.bind(1, device.text()).bind(2, to_unix_ms(from));
   std::vector<StateInterval> intervals;
-  while (statement.step()) intervals.push_back(read_interval(statement, device));
+  while (select_intervals_.step()) intervals.push_back(read_interval(select_intervals_, device));
   return intervals;
 }
 

@@ -51,7 +51,8 @@ class DerivedTables {
 
   sqlite::Database& database_;
   sqlite::Statement put_exam_, drop_exam_, put_fault_, drop_fault_, put_interval_, drop_interval_;
-  sqlite::Statement put_contradiction_, drop_contradiction_, select_lengths_, select_exam_, select_fault_;
+  sqlite::Statement put_contradiction_, drop_contradiction_, select_lengths_, select_intervals_, select_exam_,
+      select_fault_;
 };
 
 }  // namespace isocenter::collector
