@@ -25,8 +25,8 @@ void measure_backlog(Options& options, Results& results) {
     Load load =
         make_load(options.department, mixed_events(options.department, options.backlog_events, now), events_per_batch);
     const fakes::TemporaryFolder folder;
-    const fakes::MosquittoProcess broker;
-    CollectorProcess collector{options.department, broker.url(), folder.path()};
+    const fakes::MosquittoProcess broker{broker_settings};
+    CollectorProcess collector{options.department, broker.url(), folder.path(), load.begins};
     RawMqtt line{broker.port(), "bench.load"};
     line.subscribe({wire::filter(bench_site(), "collector/status"), wire::filter(bench_site(), "collector/ack/+")});
     if (!wait_for_collector(line, 20s)) return results.trouble("backlog: the collector does not come up");

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <stdexcept>
 
+#include "collector/config.hpp"
+#include "collector/ledger.hpp"
 #include "shared/sqlite/database.hpp"
 #include "tests/bench/load.hpp"
 
@@ -26,13 +29,25 @@ std::string configuration(const Department& department, const std::string& broke
   return text + more;
 }
 
+/// A store and an outbox as a collector leaves them that was started and stopped at `since`.
+void begin_history(const std::filesystem::path& file, Instant since) {
+  const auto read = collector::read_configuration(file);
+  if (!read) throw std::runtime_error{"the collector's configuration: " + read.error().front().what};
+  outbox::Outbox outbox{read->common.outbox_path, {read->common.outbox_limit_bytes, read->common.outbox_keep}};
+  collector::OwnEvents own{outbox, "isocenter-bench", since};
+  collector::Ledger ledger{read->store, read->loaded};
+  ledger.open(own, since);
+  ledger.commit({}, own, since, true);
+}
+
 }  // namespace
 
 CollectorProcess::CollectorProcess(const Department& department, const std::string& broker_url,
-                                   const std::filesystem::path& folder, const std::string& more)
+                                   const std::filesystem::path& folder, Instant since, const std::string& more)
     : folder_{folder} {
   std::filesystem::create_directories(folder);
   std::ofstream{folder / "collector.toml"} << configuration(department, broker_url, more);
+  begin_history(folder / "collector.toml", since);
   process_ = std::make_unique<fakes::ChildProcess>(
       fakes::ChildProcess::Options{.command = {program, "serve", "--config", (folder / "collector.toml").string()},
                                    .output = folder / "collector.output",

@@ -12,9 +12,10 @@ namespace isocenter::bench {
 /// The real isocenter-collector with a store of its own in `folder`, which must be empty; ends with the object.
 class CollectorProcess {
  public:
-  /// `more` are further lines of its configuration.
+  /// Its department has been the same since `since`, with nothing heard of it yet: what is then sent is the past of a
+  /// known department. `more` are further lines of its configuration.
   CollectorProcess(const Department& department, const std::string& broker_url, const std::filesystem::path& folder,
-                   const std::string& more = {});
+                   Instant since, const std::string& more = {});
 
   pid_t pid() const { return process_->pid(); }
   std::filesystem::path store() const { return folder_ / "isocenter.db"; }

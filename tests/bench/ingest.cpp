@@ -22,23 +22,22 @@ struct Trial {
   bool clean = false;
 };
 
-Trial try_blindly(const Options& options, Load& load, double rate) {
+Trial try_blindly(Load& load, double rate) {
   const fakes::TemporaryFolder folder;
-  const fakes::MosquittoProcess broker;
+  const fakes::MosquittoProcess broker{broker_settings};
   const DoNothing subscriber{broker.url(), folder.path()};
   RawMqtt line{broker.port(), "bench.load"};
   const Sent sent = send_blindly(load, line, rate);
   const std::uint64_t received = subscriber.wait_for(load.batches, 500ms);
-  static_cast<void>(options);
   return {double(load.batches) / sent.took.count(), received == load.batches};
 }
 
 /// The highest rate at which the subscriber that does nothing gets all that was sent: doubled until it does not, then
 /// halved in between.
-double find_clean_rate(const Options& options, Load& load) {
+double find_clean_rate(Load& load) {
   double clean = 0, wanted = 8'000, unclean = 0;
   for (int trial = 0; trial < 9; ++trial) {
-    const Trial got = try_blindly(options, load, wanted);
+    const Trial got = try_blindly(load, wanted);
     fmt::print("           do nothing: {:6.0f}/s wanted, {:6.0f}/s sent, {}\n", wanted, got.rate,
                got.clean ? "all received" : "some dropped");
     if (got.clean) clean = std::max(clean, got.rate);
@@ -59,11 +58,11 @@ void measure_ingest(Options& options, Results& results) {
   for (int round = 0; round < options.repeats; ++round) {
     const auto events = mixed_events(options.department, options.ingest_events, now());
     Load load = make_load(options.department, events, 1);
-    const double limit = find_clean_rate(options, load);
+    const double limit = options.limit > 0 ? options.limit : find_clean_rate(load);
 
     const fakes::TemporaryFolder folder;
-    const fakes::MosquittoProcess broker;
-    CollectorProcess collector{options.department, broker.url(), folder.path()};
+    const fakes::MosquittoProcess broker{broker_settings};
+    CollectorProcess collector{options.department, broker.url(), folder.path(), load.begins};
     RawMqtt line{broker.port(), "bench.load"};
     line.subscribe({wire::filter(bench_site(), "collector/status"), wire::filter(bench_site(), "collector/ack/+")});
     if (!wait_for_collector(line, 20s)) return results.trouble("ingest: the collector does not come up");

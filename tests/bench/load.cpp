@@ -70,11 +70,10 @@ Load make_load(const Department& department, const std::vector<MixedEvent>& even
   for (const NodeName& node : department.node_names()) makers.emplace_back(node, events_per_batch);
   for (BatchMaker& maker : makers) maker.add({events.front().event.t, std::nullopt, NodeStarted{.software = "bench"}});
   for (const MixedEvent& mixed : events) makers[mixed.node].add(mixed.event);
-  Load load{.events = events.size() + makers.size()};
+  Load load{.events = events.size() + makers.size(), .begins = events.front().event.t - std::chrono::minutes{1}};
   for (BatchMaker& maker : makers) {
     load.nodes.push_back(maker.finish());
     load.batches += load.nodes.back().batches.size();
-    for (const ReadyBatch& batch : load.nodes.back().batches) load.bytes += batch.packet.size();
   }
   return load;
 }

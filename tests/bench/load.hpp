@@ -28,7 +28,7 @@ struct Load {
   std::vector<NodeLoad> nodes;
   std::size_t events = 0;  ///< node.started ones too
   std::size_t batches = 0;
-  std::size_t bytes = 0;
+  Instant begins{};  ///< before its first event
 };
 
 SiteName bench_site();

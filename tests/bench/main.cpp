@@ -50,6 +50,7 @@ int main(int count, char** words) {
   app.add_option("--backlog", options.backlog_events, "events of a backlog run")->capture_default_str();
   app.add_option("--nodes", options.department.nodes)->capture_default_str();
   app.add_option("--devices", options.department.devices)->capture_default_str();
+  app.add_option("--limit", options.limit, "take this for the rate of the subscriber that does nothing");
   CLI::App* const counting = app.add_subcommand("count", "")->group("");
   counting->add_option("url", url)->required();
   counting->add_option("file", file)->required();

@@ -10,12 +10,16 @@
 /// The parts of `dev bench`. Each starts its own broker and programs and ends them.
 namespace isocenter::bench {
 
+/// As firmware-configs/broker has them.
+inline constexpr const char* broker_settings = "set_tcp_nodelay true\nmessage_size_limit 131072";
+
 struct Options {
   Department department;
   std::filesystem::path folder;        ///< on the disk that is to be measured
   std::size_t ingest_events = 60'000;  ///< of one run
   std::size_t backlog_events = 100'000;
   int repeats = 3;
+  double limit = 0;  ///< messages a second of the subscriber that does nothing, where it is not to be found out
   std::optional<double> ingest_rate{};  ///< of `ingest` in this run: what the latency's background is half of
 };
 

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -60,6 +61,8 @@ RawMqtt::RawMqtt(int port, const std::string& client_id) : socket_{::socket(AF_I
     throw std::system_error{errno, std::generic_category(), "the broker does not answer"};
   }
   ::fcntl(socket_.get(), F_SETFL, O_NONBLOCK);
+  const int on = 1;
+  ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   std::string body;
   append_text(body, "MQTT");
   body += std::string{"\x04\x02\x00\x00", 4};  // level 3.1.1, clean session, no keep-alive
