@@ -19,6 +19,7 @@
 #include "tests/simulator/demo/collector_view.hpp"
 #include "tests/simulator/demo/folder.hpp"
 #include "tests/simulator/demo/kiosks.hpp"
+#include "tests/simulator/demo/people.hpp"
 #include "tests/simulator/demo/programs.hpp"
 #include "tests/simulator/demo/screens_line.hpp"
 #include "tests/simulator/demo/trouble_maker.hpp"
@@ -168,6 +169,7 @@ int run_department(const DemoOptions& options) {
   }
 
   DemoKiosks kiosks{programs.program("isocenter-kiosk"), folder, options.headless};
+  People people{kiosks, options.seed};
   const Instant begun = now();
   tell(options.length ? fmt::format("The day begins; it ends in {} s", options.length->count() / 1000)
                       : std::string{"The day begins; Ctrl-C ends it"});
@@ -175,6 +177,8 @@ int run_department(const DemoOptions& options) {
   const Instant ended = now();
   truth.finish(ended);
   const std::stop_token never;
+  people.go_home(truth);
+  wait_until([&] { return programs.is_all_collected(demo_kiosks()); }, drain_patience, never);
   for (const auto& picture : kiosks.stop_with_pictures()) tell(fmt::format("Picture: {}", picture.string()));
 
   tell("The day is over; waiting until the collector has everything");
@@ -195,6 +199,9 @@ int run_department(const DemoOptions& options) {
                                   : std::nullopt;
   DemoResult result = check_demo(folder, collector, truth, {begun, ended}, state_slack, mess);
   result.comparisons.push_back(screens);
+  for (Comparison& each : people.compare(report(folder, collector, "events", {begun - 1h, now()}))) {
+    result.comparisons.push_back(std::move(each));
+  }
   print(result, folder);
   return result.agrees() && result.lost == 0 ? 0 : 1;
 }

@@ -21,22 +21,29 @@ DemoKiosks::DemoKiosks(const std::filesystem::path& program, const DemoFolder& f
     : program_{program}, folder_{folder} {
   const char* const display = std::getenv("DISPLAY");
   if (headless || display == nullptr || *display == '\0') {
-    screen_ = std::make_unique<fakes::VirtualScreen>(folder.path / "screen.output");
-    display_ = screen_->display();
-  } else {
-    display_ = display;
+    for (const std::string& name : demo_kiosks()) {
+      screens_[name] = std::make_unique<fakes::VirtualScreen>(folder.path / (name + "-screen.output"));
+    }
   }
   for (const std::string& name : demo_kiosks()) kiosks_.push_back({name, start(name, {})});
 }
 
 std::unique_ptr<ChildProcess> DemoKiosks::start(const std::string& name, std::vector<std::string> more) const {
-  std::vector<std::string> command{program_.string(), "--config", folder_.kiosk_config(name).string()};
+  std::vector<std::string> command{program_.string(), "--config", folder_.kiosk_config(name).string(), "--describe",
+                                   twin_of(name).string()};
   command.insert(command.end(), more.begin(), more.end());
   return std::make_unique<ChildProcess>(ChildProcess::Options{.command = std::move(command),
                                                               .output = folder_.path / (name + ".output"),
                                                               .folder = {},
-                                                              .environment = {"DISPLAY=" + display_}});
+                                                              .environment = {"DISPLAY=" + display_of(name)}});
 }
+
+std::string DemoKiosks::display_of(const std::string& kiosk) const {
+  const auto own = screens_.find(kiosk);
+  return own == screens_.end() ? std::getenv("DISPLAY") : own->second->display();
+}
+
+fakes::KioskScreen DemoKiosks::screen(const std::string& kiosk) const { return {display_of(kiosk), twin_of(kiosk)}; }
 
 void DemoKiosks::expect_running() {
   for (const Kiosk& kiosk : kiosks_) {
@@ -63,7 +70,7 @@ std::vector<std::filesystem::path> DemoKiosks::stop_with_pictures() {
       throw std::runtime_error{kiosk.name + " took no picture; it said:\n" + kiosk.process->output()};
     }
   }
-  screen_.reset();
+  screens_.clear();
   return pictures;
 }
 
