@@ -33,6 +33,15 @@ std::vector<std::string> orders_of(const json& row) { return row.at("orders").ge
 
 }  // namespace
 
+std::string keyed_hash(const std::string& key, const std::string& text) {
+  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> code{};
+  crypto_auth_hmacsha256(code.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                         reinterpret_cast<const unsigned char*>(key.data()));
+  std::string hex = "k1:";
+  for (const unsigned char byte : code) hex += fmt::format("{:02x}", byte);
+  return hex;
+}
+
 ExamsCheck::ExamsCheck(const json& rows, std::vector<TrueExam> exams, const std::string& key, Instant day_ends)
     : rows_{rows}, exams_{std::move(exams)}, key_{key}, day_ends_{day_ends} {
   all_ = {"exams, start and end to the second", std::to_string(rows.size()), std::to_string(exams_.size()), {}};
@@ -50,16 +59,6 @@ ExamsCheck::ExamsCheck(const json& rows, std::vector<TrueExam> exams, const std:
     if (found != by_id_.end()) unasked.erase(found->first);
   }
   for (const auto& [id, row] : unasked) all_.differences.push_back(field(*row, "device") + ": nobody did this exam");
-}
-
-/// The simulator's own HMAC-SHA-256 under the site key, apart from the agent's.
-std::string ExamsCheck::hash(const std::string& text) const {
-  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> code{};
-  crypto_auth_hmacsha256(code.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                         reinterpret_cast<const unsigned char*>(key_.data()));
-  std::string hex = "k1:";
-  for (const unsigned char byte : code) hex += fmt::format("{:02x}", byte);
-  return hex;
 }
 
 /// What of `row` is not as the simulator did it; empty where all is.

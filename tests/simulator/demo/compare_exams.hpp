@@ -10,6 +10,9 @@
 
 namespace isocenter::simulator {
 
+/// "k1:" and the HMAC-SHA-256 under the site key; the simulator's own, apart from the agent's.
+std::string keyed_hash(const std::string& key, const std::string& text);
+
 /// The collector's exams, held against the simulator's.
 class ExamsCheck {
  public:
@@ -28,7 +31,7 @@ class ExamsCheck {
   std::string difference(const nlohmann::json& row, const TrueExam& exam) const;
   std::string end_difference(const nlohmann::json& row, const TrueExam& exam) const;
   bool must_be_inferred(const TrueExam& exam) const;
-  std::string hash(const std::string& text) const;
+  std::string hash(const std::string& text) const { return keyed_hash(key_, text); }
   template <typename RowFits, typename ExamFits>
   Comparison count(std::string figure, const RowFits& row_fits, const ExamFits& exam_fits) const;
 
