@@ -50,11 +50,17 @@ void Collector::run(std::stop_token stop) {
   }
 }
 
+/// An event whose node's clock is a little ahead is derived from when its time has come, not at the next second.
 std::chrono::milliseconds Collector::until_next_turn() const {
   constexpr std::chrono::milliseconds usual{1000}, least{1};
-  if (!next_snapshot_) return usual;
-  const auto rest = *next_snapshot_ - std::chrono::steady_clock::now();
-  return std::clamp(std::chrono::ceil<std::chrono::milliseconds>(rest), least, usual);
+  std::chrono::milliseconds rest = usual;
+  if (next_snapshot_) {
+    const auto until_due = *next_snapshot_ - std::chrono::steady_clock::now();
+    rest = std::min(rest, std::chrono::ceil<std::chrono::milliseconds>(until_due));
+  }
+  const auto change = ledger_.is_open() ? ledger_.deriver().next_change() : std::nullopt;
+  if (change) rest = std::min(rest, *change - now_);
+  return std::clamp(rest, least, usual);
 }
 
 void Collector::stop(std::chrono::milliseconds patience) {

@@ -74,9 +74,17 @@ void Deriver::take(std::span<const StoredRow> rows) {
 
 bool Deriver::is_due(Instant now) const {
   if (!dirty_.empty() || (derived_until_ && now < *derived_until_)) return true;
-  return std::any_of(tails_.begin(), tails_.end(), [&](const auto& held) {
-    return held.second->next_change() && *held.second->next_change() <= now;
-  });
+  const auto next = next_change();
+  return next && *next <= now;
+}
+
+std::optional<Instant> Deriver::next_change() const {
+  std::optional<Instant> next;
+  for (const auto& [device, held] : tails_) {
+    const auto own = held->next_change();
+    if (own) next = next ? std::min(*next, *own) : *own;
+  }
+  return next;
 }
 
 std::vector<DeviceName> Deriver::derive(Instant now) {

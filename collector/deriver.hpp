@@ -26,6 +26,8 @@ class Deriver {
   std::vector<DeviceName> derive(Instant now);
   /// Whether `derive` would have anything to do.
   bool is_due(Instant now) const;
+  /// When a device changes by itself next; nothing if only by events.
+  std::optional<Instant> next_change() const;
 
   /// As it stands in the store; nothing for a device without history.
   const Derived* find(const DeviceName& device) const;
