@@ -32,4 +32,5 @@ set_target_properties(cctz::cctz PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${CCT
 if(ISOCENTER_TESTS)
   find_package(GTest REQUIRED)
   find_package(rapidcheck REQUIRED)
+  find_package(benchmark REQUIRED)
 endif()

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -15,7 +16,11 @@ struct Part {
   const char* name;
   void (*measure)(Options&, Results&);
 };
-constexpr Part parts[] = {{"ingest", measure_ingest}, {"backlog", measure_backlog}};
+// In this order: the latency's background is half of the ingest rate.
+constexpr Part parts[] = {{"ingest", measure_ingest},
+                          {"backlog", measure_backlog},
+                          {"latency", measure_latency},
+                          {"footprint", measure_footprint}};
 
 int measure(Options& options, const std::vector<std::string>& wanted, const std::string& json) {
   Results results;
@@ -41,8 +46,8 @@ int main(int count, char** words) {
   std::vector<std::string> wanted;
   std::string json, url, file;
   std::string folder = "/var/tmp";
-  app.add_option("parts", wanted, "ingest, backlog; all where none is named")
-      ->check(CLI::IsMember({"ingest", "backlog"}));
+  app.add_option("parts", wanted, "ingest, backlog, latency, footprint; all where none is named")
+      ->check(CLI::IsMember({"ingest", "backlog", "latency", "footprint"}));
   app.add_option("--json", json, "write the figures into this file");
   app.add_option("--folder", folder, "on the disk that is to be measured")->capture_default_str();
   app.add_option("--repeats", options.repeats, "runs of each pair; medians are shown")->capture_default_str();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <optional>
@@ -20,6 +21,7 @@ struct Options {
   std::size_t backlog_events = 100'000;
   int repeats = 3;
   double limit = 0;  ///< messages a second of the subscriber that does nothing, where it is not to be found out
+  std::chrono::seconds rest{60};        ///< how long programs are watched while nothing happens
   std::optional<double> ingest_rate{};  ///< of `ingest` in this run: what the latency's background is half of
 };
 
@@ -27,5 +29,9 @@ struct Options {
 void measure_ingest(Options& options, Results& results);
 /// Batches of a hundred into the real collector, against bare SQLite.
 void measure_backlog(Options& options, Results& results);
+/// From a node's outbox to a kiosk's model, with half of the ingest rate going on beside.
+void measure_latency(Options& options, Results& results);
+/// Memory and CPU of agents and kiosk at rest; the kiosk's first picture.
+void measure_footprint(Options& options, Results& results);
 
 }  // namespace isocenter::bench
