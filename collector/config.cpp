@@ -7,8 +7,8 @@
 #include <fstream>
 #include <set>
 
-#include "collector/hours.hpp"
 #include "shared/config/config.hpp"
+#include "shared/config/spans.hpp"
 #include "shared/wire/event_codec.hpp"
 
 namespace isocenter::collector {
@@ -16,24 +16,6 @@ namespace {
 
 using config::Document;
 using config::Table;
-
-std::vector<LocalSpan> read_hours(std::optional<Table> table) {
-  std::vector<LocalSpan> hours;
-  if (!table) return hours;
-  for (const std::string& day : table->keys()) {
-    const int weekday = weekday_number(day);
-    if (weekday == 0) table->reject(day, "is no day; use mon, tue, wed, thu, fri, sat or sun");
-    for (const std::string& text : table->texts_or(day, {})) {
-      const auto span = parse_local_span(weekday, text);
-      if (span)
-        hours.push_back(*span);
-      else
-        table->reject(day, span.error().what);
-    }
-  }
-  std::sort(hours.begin(), hours.end());
-  return hours;
-}
 
 std::optional<NodeName> read_node_name(Table& table, std::string_view key) {
   auto name = table.parsed<NodeName>(key, &NodeName::parse);
@@ -53,7 +35,7 @@ std::optional<ConfiguredDevice> read_device(Table table, int order) {
   device.room = table.text_or("room", "");
   device.modality = table.text("modality");
   device.node = node;
-  device.hours = read_hours(table.optional_table("hours"));
+  device.hours = config::read_spans(table.optional_table("hours"));
   device.order = static_cast<int>(table.integer_or("order", order, 0, 100'000));
   device.manufacturer = table.text_or("manufacturer", "");
   device.model = table.text_or("model", "");

@@ -1,10 +1,12 @@
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <filesystem>
 
 #include "collector/command/check.hpp"
 #include "collector/command/rebuild.hpp"
 #include "collector/command/report.hpp"
 #include "collector/command/serve.hpp"
+#include "collector/command/uptime.hpp"
 #include "collector/command/verify.hpp"
 #include "shared/logging/logging.hpp"
 #include "shared/process/hardening.hpp"
@@ -13,19 +15,34 @@ namespace {
 
 constexpr int wrong_use = 2;
 
-void add_configuration(CLI::App& command, std::filesystem::path& configuration) {
-  command
-      .add_option("--config", configuration,
-                  "the collector's file; firmware-configs/collector.example.toml documents it")
-      ->required();
+CLI::Option* add_configuration(CLI::App& command, std::filesystem::path& configuration) {
+  return command.add_option("--config", configuration,
+                            "the collector's file; firmware-configs/collector.example.toml documents it");
 }
 
-void add_report_options(CLI::App& command, isocenter::report::ReportArguments& arguments) {
-  command.add_option("name", arguments.name, "status, events, intervals, states or exams")->required();
+void add_report_options(CLI::App& command, isocenter::report::ReportArguments& arguments,
+                        isocenter::collector::UptimeFiles& files) {
+  command.add_option("name", arguments.name, "status, events, intervals, states, exams or uptime")->required();
   command.add_option("--device", arguments.device, "of one device only");
   command.add_option("--from", arguments.from, "from this time or local day on");
   command.add_option("--to", arguments.to, "until this time, or to the end of this local day");
   command.add_option("--format", arguments.format, "table, csv or json");
+  command.add_option("--contracts", files.contracts, "uptime: the file of contracts, instead of the configuration's");
+  command.add_option("--intervals", files.intervals,
+                     "uptime: over this CSV of intervals, instead of the store; needs no --config");
+}
+
+int write_report(const std::filesystem::path& configuration, const isocenter::report::ReportArguments& arguments,
+                 isocenter::collector::UptimeFiles files) {
+  files.configuration = configuration;
+  if (arguments.name == "uptime") return isocenter::collector::uptime(files, arguments);
+  if (!files.contracts.empty() || !files.intervals.empty()) {
+    std::fprintf(stderr, "report %s: --contracts and --intervals belong to `report uptime`\n", arguments.name.c_str());
+    return wrong_use;
+  }
+  if (!configuration.empty()) return isocenter::collector::report(configuration, arguments);
+  std::fprintf(stderr, "report %s: give --config FILE, the collector's own\n", arguments.name.c_str());
+  return wrong_use;
 }
 
 }  // namespace
@@ -45,8 +62,11 @@ int main(int count, char** words) {
   CLI::App* const report = app.add_subcommand("report", "write a report");
   CLI::App* const rebuild = app.add_subcommand("rebuild", "work out anew all that is derived from the log");
   CLI::App* const verify = app.add_subcommand("verify", "compare log and chains, and what is derived with the log");
-  for (CLI::App* const command : {serve, check, report, rebuild, verify}) add_configuration(*command, configuration);
-  add_report_options(*report, arguments);
+  for (CLI::App* const command : {serve, check, rebuild, verify})
+    add_configuration(*command, configuration)->required();
+  add_configuration(*report, configuration);
+  isocenter::collector::UptimeFiles files;
+  add_report_options(*report, arguments, files);
 
   try {
     app.parse(count, words);
@@ -55,7 +75,7 @@ int main(int count, char** words) {
   }
   if (serve->parsed()) return collector::serve(configuration);
   if (check->parsed()) return collector::check(configuration);
-  if (report->parsed()) return collector::report(configuration, arguments);
+  if (report->parsed()) return write_report(configuration, arguments, files);
   if (rebuild->parsed()) return collector::rebuild(configuration);
   return collector::verify(configuration);
 }

@@ -26,6 +26,7 @@ pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 find_program(MSGFMT msgfmt REQUIRED)  # gettext
 find_path(CCTZ_INCLUDE_DIR cctz/time_zone.h REQUIRED)
 find_library(CCTZ_LIBRARY cctz REQUIRED)
+find_library(CSV_LIBRARY csv REQUIRED)  # libcsv
 add_library(cctz::cctz INTERFACE IMPORTED)
 set_target_properties(cctz::cctz PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${CCTZ_INCLUDE_DIR}"
                                             INTERFACE_LINK_LIBRARIES "${CCTZ_LIBRARY}")

@@ -27,8 +27,9 @@ std::string to_text(const Decimal& decimal) {
   const bool negative = decimal.units < 0;
   const auto units = static_cast<std::uint64_t>(negative ? -decimal.units : decimal.units);
   std::string text = fmt::format("{}{}", negative ? "-" : "", units / scale);
-  if (units % scale == 0) return text;
+  if (units % scale == 0 && !decimal.keeps_zeros) return text;
   text += fmt::format(".{:0{}}", units % scale, decimal.places);
+  if (decimal.keeps_zeros) return text;
   text.erase(text.find_last_not_of('0') + 1);
   return text;
 }

@@ -13,10 +13,11 @@
 /// events never lies in memory at once.
 namespace isocenter::report {
 
-/// A decimal number kept exact: `units` / 10^`places`; written without trailing zeros.
+/// A decimal number kept exact: `units` / 10^`places`; written without trailing zeros unless it keeps them.
 struct Decimal {
   std::int64_t units = 0;
   int places = 0;
+  bool keeps_zeros = false;
   bool operator==(const Decimal&) const = default;
 };
 

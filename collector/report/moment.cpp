@@ -17,19 +17,18 @@ std::optional<int> digits(std::string_view text) {
   return value;
 }
 
-/// "2026-11-24" as a day that exists; 1970 to 9998.
-std::optional<cctz::civil_day> parse_date(std::string_view text) {
+}  // namespace
+
+std::optional<std::chrono::year_month_day> parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const auto year = digits(text.substr(0, 4));
   const auto month = digits(text.substr(5, 2));
   const auto day = digits(text.substr(8, 2));
   if (!year || !month || !day || *year < 1970 || *year > 9998) return std::nullopt;
-  const cctz::civil_day date{*year, *month, *day};
-  if (date.month() != *month || date.day() != *day) return std::nullopt;  // normalised: no such day
+  const auto date = std::chrono::year{*year} / *month / *day;
+  if (!date.ok()) return std::nullopt;
   return date;
 }
-
-}  // namespace
 
 Result<Instant> parse_moment(std::string_view text, const std::string& zone, Edge edge) {
   if (const auto date = parse_date(text)) {
@@ -38,7 +37,9 @@ Result<Instant> parse_moment(std::string_view text, const std::string& zone, Edg
       return fail(ErrorKind::unavailable, "",
                   fmt::format("the time zone \"{}\" is not known here; install tzdata or mend zone in the file", zone));
     }
-    const cctz::civil_day day = edge == Edge::from ? *date : *date + 1;
+    const cctz::civil_day first{static_cast<int>(date->year()), static_cast<unsigned>(date->month()),
+                                static_cast<unsigned>(date->day())};
+    const cctz::civil_day day = edge == Edge::from ? first : first + 1;
     return std::chrono::time_point_cast<Milliseconds>(cctz::convert(cctz::civil_second{day}, rules));
   }
   if (auto instant = parse_rfc3339(text)) return *instant;

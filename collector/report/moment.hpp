@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -7,6 +9,9 @@
 #include "shared/core/time.hpp"
 
 namespace isocenter::report {
+
+/// "2026-11-24", a day that exists, of the years 1970 to 9998; nothing for any other text.
+std::optional<std::chrono::year_month_day> parse_date(std::string_view text);
 
 enum class Edge { from, to };
 

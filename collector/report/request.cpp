@@ -18,6 +18,7 @@ Result<Enum> parse_word(std::string_view where, std::string_view text, const std
     if (word(value) == text) return value;
     words.emplace_back(word(value));
   }
+  if constexpr (std::is_same_v<Enum, ReportName>) words.emplace_back("uptime");
   return fail(ErrorKind::invalid, std::string{where},
               fmt::format("\"{}\" is not known{}", text.substr(0, 40), mend_word(text, words)));
 }
@@ -70,10 +71,12 @@ std::string mend_word(std::string_view word, const std::vector<std::string>& kno
   return fmt::format("; there are {}", fmt::join(known, ", "));
 }
 
+Result<Format> parse_format(std::string_view text) { return parse_word("format", text, formats); }
+
 Result<ReportRequest> parse_report_request(const ReportArguments& arguments, const Site& site, Instant now) {
   const auto name = parse_word("report", arguments.name, report_names);
   if (!name) return tl::unexpected<Error>(name.error());
-  const auto format = parse_word("format", arguments.format.value_or("table"), formats);
+  const auto format = parse_format(arguments.format.value_or("table"));
   if (!format) return tl::unexpected<Error>(format.error());
   const auto device = parse_device(arguments.device);
   if (!device) return tl::unexpected<Error>(device.error());

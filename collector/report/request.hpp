@@ -22,6 +22,9 @@ inline constexpr std::array report_names{ReportName::status, ReportName::events,
 std::string_view word(ReportName name);
 std::string_view word(Format format);
 
+/// ErrorKind::invalid names the nearest known word.
+Result<Format> parse_format(std::string_view text);
+
 /// What the site's configuration says that a report needs.
 struct Site {
   std::string zone;                       ///< IANA, for local dates

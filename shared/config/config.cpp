@@ -167,6 +167,40 @@ std::vector<std::string> Table::texts_or(std::string_view key, std::vector<std::
   return fallback;
 }
 
+namespace {
+
+std::chrono::year_month_day day_of(const toml::date& date) {
+  return std::chrono::year{date.year} / std::chrono::month{date.month} / std::chrono::day{date.day};
+}
+
+}  // namespace
+
+std::chrono::year_month_day Table::date(std::string_view key) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) {
+    node_->note(nullptr, fmt::format("`{0}` is missing; add {0} = 2026-12-31", node_->full(key)));
+    return {};
+  }
+  if (const auto value = node->value_exact<toml::date>()) return day_of(*value);
+  node_->note(node, fmt::format("`{}` must be a date without quotes, e.g. 2026-12-31", node_->full(key)));
+  return {};
+}
+
+std::vector<std::chrono::year_month_day> Table::dates_or(std::string_view key,
+                                                         std::vector<std::chrono::year_month_day> fallback) {
+  const toml::node* node = node_->find(key);
+  if (node == nullptr) return fallback;
+  std::vector<std::chrono::year_month_day> dates;
+  const toml::array* list = node->as_array();
+  if (list == nullptr) node_->note(node, fmt::format("`{}` must be a list of dates", node_->full(key)));
+  for (std::size_t i = 0; list != nullptr && i < list->size(); ++i) {
+    const auto value = list->get(i)->value_exact<toml::date>();
+    if (value) dates.push_back(day_of(*value));
+    if (!value) node_->note(list->get(i), fmt::format("`{}` must hold only dates, e.g. 2026-12-25", node_->full(key)));
+  }
+  return dates;
+}
+
 std::vector<double> Table::numbers_or(std::string_view key, std::vector<double> fallback) {
   const toml::node* node = node_->find(key);
   if (node == nullptr) return fallback;

@@ -29,6 +29,9 @@ class Table {
   std::optional<double> optional_number(std::string_view key);
   bool flag_or(std::string_view key, bool fallback);
   std::vector<std::string> texts_or(std::string_view key, std::vector<std::string> fallback);
+  std::chrono::year_month_day date(std::string_view key);  ///< required; a TOML local date, e.g. 2026-12-31
+  std::vector<std::chrono::year_month_day> dates_or(std::string_view key,
+                                                    std::vector<std::chrono::year_month_day> fallback);
   std::vector<double> numbers_or(std::string_view key, std::vector<double> fallback);
   /// A path, relative ones to the document's folder.
   std::filesystem::path path(std::string_view key);  ///< required

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "collector/hours.hpp"
+#include "shared/config/spans.hpp"
 
 namespace isocenter::collector {
 namespace {
@@ -105,7 +105,7 @@ TEST(Hours, FollowTheTable) {
       {"", std::nullopt},
   };
   for (const Case& one : cases) {
-    const auto span = parse_local_span(1, one.text);
+    const auto span = config::parse_local_span(1, one.text);
     EXPECT_EQ(span.has_value(), one.span.has_value()) << one.text;
     if (span && one.span) {
       EXPECT_EQ(*span, *one.span) << one.text;

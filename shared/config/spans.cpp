@@ -1,11 +1,12 @@
-#include "collector/hours.hpp"
+#include "shared/config/spans.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
-namespace isocenter::collector {
+namespace isocenter::config {
 namespace {
 
 constexpr int minutes_a_day = 24 * 60;
@@ -46,4 +47,23 @@ int weekday_number(std::string_view word) {
   return 0;
 }
 
-}  // namespace isocenter::collector
+std::vector<LocalSpan> read_spans(std::optional<Table> table) {
+  std::vector<LocalSpan> spans;
+  if (!table) return spans;
+  for (const std::string& day : table->keys()) {
+    const int weekday = weekday_number(day);
+    if (weekday == 0) table->reject(day, "is no day; use mon, tue, wed, thu, fri, sat or sun");
+    for (const std::string& text : table->texts_or(day, {})) {
+      const auto span = parse_local_span(weekday, text);
+      if (span) {
+        spans.push_back(*span);
+      } else {
+        table->reject(day, span.error().what);
+      }
+    }
+  }
+  std::sort(spans.begin(), spans.end());
+  return spans;
+}
+
+}  // namespace isocenter::config
