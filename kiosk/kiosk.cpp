@@ -77,7 +77,8 @@ class Loop {
     for (const PointerEvent& event : events) {
       const auto id = taps_.feed(event, targets_, scale_);
       if (id) show_.touch(*id, now());
-      refresh(&event == &events.back());  // before the next event: it meets what this one led to
+      // Before the next event: it meets what this one led to. Only the last is drawn, so that a busy machine keeps up.
+      &event == &events.back() ? refresh() : lay_out();
     }
   }
 
@@ -104,15 +105,20 @@ class Loop {
     }
   }
 
-  /// `shows_fingers`: also where nothing but the pressed button has changed. Where more events wait, those come first.
-  void refresh(bool shows_fingers = true) {
+  void refresh() {
     const bool has_changed = show_.prepare(now(), window_.size());
     const bool is_damaged = window_.take_damage();
-    const bool is_finger_shown = !shows_fingers || taps_.pressed() == pressed_drawn_;
-    if (!has_changed && !is_damaged && is_finger_shown) return;
+    if (!has_changed && !is_damaged && !is_draw_due_ && taps_.pressed() == pressed_drawn_) return;
+    is_draw_due_ = false;
     window_.draw([this](ImDrawList& list) { paint(list); });
     pressed_drawn_ = taps_.pressed();
     keep_twin();
+  }
+
+  void lay_out() {
+    if (!show_.prepare(now(), window_.size())) return;
+    is_draw_due_ = true;
+    window_.lay_out([this](ImDrawList& list) { paint(list); });
   }
 
   void paint(ImDrawList& list) {
@@ -141,6 +147,7 @@ class Loop {
   std::vector<Target> targets_;
   float scale_ = 1;
   std::string pressed_drawn_;
+  bool is_draw_due_ = false;
   std::optional<TwinFile> twin_;
   std::string twin_text_;
   Result<void> twin_kept_;

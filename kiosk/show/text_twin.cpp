@@ -77,6 +77,7 @@ void describe_drawing(ObjectWriter& out, const Canvas& canvas, const std::vector
     button.add("id", target.id);
     if (named != buttons.end()) button.add("spoken", named->spoken);
     button.add("x", pixels(target.place.x, canvas.scale())).add("y", pixels(target.place.y, canvas.scale()));
+    if (canvas.is_pressed(target.id)) button.add("pressed", true);
     button.add("width", pixels(target.place.w, canvas.scale())).add("height", pixels(target.place.h, canvas.scale()));
   });
 }

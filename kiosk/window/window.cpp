@@ -119,17 +119,28 @@ std::vector<PointerEvent> Window::wait(std::chrono::milliseconds patience) {
   return std::exchange(state_->events, {});
 }
 
-void Window::render(const Paint& paint) {
+void Window::begin_frame() {
   const PanelPixels panel = size();
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {static_cast<float>(panel.width), static_cast<float>(panel.height)};
   ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
+}
+
+void Window::render(const Paint& paint) {
+  begin_frame();
   paint(*ImGui::GetBackgroundDrawList());
   ImGui::Render();
+  const PanelPixels panel = size();
   glViewport(0, 0, panel.width, panel.height);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   state_->masks->end_frame();
+}
+
+void Window::lay_out(const Paint& paint) {
+  begin_frame();
+  paint(*ImGui::GetBackgroundDrawList());
+  ImGui::EndFrame();
 }
 
 void Window::draw(const Paint& paint) {

@@ -46,11 +46,14 @@ class Window {
   using Paint = std::function<void(ImDrawList&)>;
   /// One frame.
   void draw(const Paint& paint);
+  /// A frame that nobody sees: only where things lie.
+  void lay_out(const Paint& paint);
   /// One frame, kept as PNG as well. ErrorKind::unavailable where the file cannot be written.
   Result<void> draw_to_png(const Paint& paint, const std::filesystem::path& file);
 
  private:
   struct State;
+  void begin_frame();
   void render(const Paint& paint);
   explicit Window(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

@@ -73,6 +73,24 @@ bool KioskScreen::move_to(std::pair<int, int> place) const {
   return run_finger({"xdotool", "mousemove", std::to_string(place.first), std::to_string(place.second)});
 }
 
+bool KioskScreen::press(const std::string& id, std::chrono::milliseconds patience) const {
+  const auto place = place_of(id);
+  if (!place || !move_to(*place) || !run_finger({"xdotool", "mousedown", "1"})) return false;
+  const auto is_shown = [&] {
+    const Json now = says();
+    for (const Json& button : now.value("buttons", Json::array())) {
+      if (button.value("id", "") == id && button.value("pressed", false)) return true;
+    }
+    return false;
+  };
+  if (wait(is_shown, patience)) return true;
+  move_to({1, 1});
+  release();
+  return false;
+}
+
+bool KioskScreen::release() const { return run_finger({"xdotool", "mouseup", "1"}); }
+
 bool KioskScreen::run_finger(std::vector<std::string> command) const {
   ChildProcess finger{
       {.command = std::move(command), .output = {}, .folder = {}, .environment = {"DISPLAY=" + display_}}};

@@ -39,6 +39,10 @@ class KioskScreen {
   bool tap(const std::vector<std::pair<int, int>>& places, std::chrono::milliseconds pause = {}) const;
   /// The finger's place without a touch.
   bool move_to(std::pair<int, int> place) const;
+  /// Presses a button and waits until the screen shows it: then everything touched before is done. False where it does
+  /// not within `patience`; the finger is then lifted somewhere else.
+  bool press(const std::string& id, std::chrono::milliseconds patience = std::chrono::seconds{5}) const;
+  bool release() const;
 
  private:
   bool run_finger(std::vector<std::string> command) const;
