@@ -13,7 +13,7 @@ namespace {
 constexpr Milliseconds clock_is_off = std::chrono::seconds{2};
 constexpr std::size_t many_starts = 30;
 constexpr std::size_t many_connections = 6;
-constexpr std::chrono::milliseconds snapshot_rest{100};
+constexpr std::chrono::milliseconds snapshot_rest{30};
 
 void note_answer(NodeFigures& node, const Delivery& delivery, const Gulp::Answer& answer) {
   node.events_ingested += answer.added;
