@@ -22,8 +22,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double target_ms = 20;
 constexpr double rate_where_none_was_measured = 5'000;
-constexpr int probes = 150;
-constexpr auto between_probes = 120ms;  ///< a room changes no faster than that: a snapshot rests 100 ms
+constexpr int probes = 100;
+constexpr auto between_probes = 120ms;  ///< longer than a snapshot rests
 
 Instant now() { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
 DeviceName probed_room() { return *DeviceName::parse("probed"); }
