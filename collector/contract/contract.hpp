@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -32,6 +33,10 @@ enum class UnknownTime { excluded, up, down };
 enum class OutageStarts { observed, reported };
 enum class OutageEnds { repaired, released };
 
+inline constexpr std::array causes{Cause::equipment,   Cause::accessory, Cause::facility,
+                                   Cause::it,          Cause::user,      Cause::consumable,
+                                   Cause::third_party, Cause::access,    Cause::unexplained};
+
 /// Below this uptime so much of the period's price is credited; of several the lowest that is reached counts.
 struct CreditStep {
   TenThousandths below_percent;
@@ -43,7 +48,7 @@ struct Contract {
   std::string name, vendor;
   std::vector<DeviceName> devices;  ///< each is measured by itself
   std::string zone;                 ///< IANA
-  LocalDate starts, ends;           ///< `ends` is the last day
+  LocalDate starts{}, ends{};       ///< `ends` is the last day
   PeriodLength period = PeriodLength::month;
   std::vector<LocalSpan> covered;
   std::set<LocalDate> holidays;  ///< nothing within these local days is covered

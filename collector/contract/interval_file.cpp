@@ -57,6 +57,9 @@ class Reader {
     const auto place_of = [&](std::string_view name) -> std::optional<std::size_t> {
       const auto found = std::find(fields.begin(), fields.end(), name);
       if (found == fields.end()) return std::nullopt;
+      if (std::find(found + 1, fields.end(), name) != fields.end()) {
+        refuse(line, fmt::format("the header names the column `{}` twice; which one counts?", name));
+      }
       return static_cast<std::size_t>(found - fields.begin());
     };
     width_ = fields.size();
@@ -77,7 +80,7 @@ class Reader {
     const auto device = DeviceName::parse(fields[columns_->device]);
     if (!device) return refuse(line, "device: " + device.error().what);
     const auto state = from_word<EquipmentState>(fields[columns_->state]);
-    if (!state) return refuse(line, fmt::format("\"{}\" is no state{}", fields[columns_->state], states()));
+    if (!state) return refuse(line, no_word("state", fields[columns_->state], equipment_states));
     const auto from = parse_rfc3339(fields[columns_->from]), to = parse_rfc3339(fields[columns_->to]);
     if (!from) return refuse(line, "from: " + from.error().what);
     if (!to) return refuse(line, "to: " + to.error().what);
@@ -85,16 +88,16 @@ class Reader {
     StateTime time{{*from, *to}, *state};
     if (columns_->cause && !fields[*columns_->cause].empty()) {
       time.cause = from_word<Cause>(fields[*columns_->cause]);
-      if (!time.cause) return refuse(line, fmt::format("\"{}\" is no cause", fields[*columns_->cause]));
+      if (!time.cause) return refuse(line, no_word("cause", fields[*columns_->cause], causes));
     }
     lines_[*device].push_back({line, time});
   }
 
-  static std::string states() {
+  template <typename Known>
+  static std::string no_word(std::string_view what, std::string_view text, const Known& known) {
     std::string all;
-    for (const EquipmentState state : equipment_states)
-      all += fmt::format("{}{}", all.empty() ? "; there are " : ", ", word(state));
-    return all;
+    for (const auto& value : known) all += fmt::format("{}{}", all.empty() ? "" : ", ", word(value));
+    return fmt::format("\"{}\" is no {}; there are {}", text.substr(0, 40), what, all);
   }
 
   std::vector<StateTime> in_order(std::vector<Line>& lines) {
@@ -126,13 +129,11 @@ class Reader {
 Result<IntervalsByDevice> parse_intervals(std::string_view csv, const std::string& named) {
   if (csv.starts_with(byte_order_mark)) csv.remove_prefix(byte_order_mark.size());
   Reader reader{named};
-  std::size_t last = 1;
-  const bool is_sound = each_csv_row(csv, [&](std::size_t line, const std::vector<std::string>& fields) {
-    last = line;
-    reader.take(line, fields);
-  });
-  if (!is_sound)
-    reader.refuse(last, "a quote stands in the wrong place here or below; fields in quotes double those within");
+  const auto torn =
+      each_csv_row(csv, [&](std::size_t line, const std::vector<std::string>& fields) { reader.take(line, fields); });
+  if (torn)
+    reader.refuse(*torn,
+                  "a quote stands in the wrong place; what begins with one ends with one, and doubles those within");
   return reader.end();
 }
 

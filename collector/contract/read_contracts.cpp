@@ -77,12 +77,24 @@ Hundredths read_money(Table& table, std::string_view key) {
   return money.value_or(Hundredths{});
 }
 
-LocalDate read_date(Table& table, std::string_view key) {
+std::optional<LocalDate> read_date(Table& table, std::string_view key) {
   const LocalDate date = table.date(key);
+  if (!date.ok()) return std::nullopt;  // the table has said so
   const int year = static_cast<int>(date.year());
-  if (table.has(key) && date.ok() && year >= first_year && year <= last_year) return date;
-  if (table.has(key)) table.reject(key, fmt::format("must be a day of the years {} to {}", first_year, last_year));
-  return std::chrono::year{2000} / 1 / 1;
+  if (year >= first_year && year <= last_year) return date;
+  table.reject(key, fmt::format("must be a day of the years {} to {}", first_year, last_year));
+  return std::nullopt;
+}
+
+void read_days(Table& table, Contract& contract) {
+  const auto starts = read_date(table, "starts"), ends = read_date(table, "ends");
+  if (!starts || !ends) return;
+  contract.starts = *starts;
+  contract.ends = *ends;
+  if (*ends < *starts) table.reject("ends", "lies before `starts`; it is the contract's last day");
+  if (*ends >= *starts + std::chrono::years{longest_years}) {
+    table.reject("ends", fmt::format("lies {} years after `starts` or more; mend the year", longest_years));
+  }
 }
 
 std::vector<DeviceName> read_devices(Table& table, const std::vector<DeviceName>& known) {
@@ -103,13 +115,15 @@ std::vector<DeviceName> read_devices(Table& table, const std::vector<DeviceName>
       devices.push_back(*device);
     }
   }
-  if (devices.empty()) table.reject("devices", "names none; give at least one, e.g. [\"mr1\"]");
+  if (!table.has("devices")) {
+    table.reject("", "`contract.devices` is missing; add devices = [\"mr1\"]");
+  } else if (devices.empty()) {
+    table.reject("devices", "names none; give at least one, e.g. [\"mr1\"]");
+  }
   return devices;
 }
 
 std::set<Cause> read_causes(Table& table) {
-  constexpr std::array causes{Cause::equipment,  Cause::accessory,   Cause::facility, Cause::it,         Cause::user,
-                              Cause::consumable, Cause::third_party, Cause::access,   Cause::unexplained};
   std::vector<std::string_view> words;
   for (const Cause cause : causes) words.push_back(isocenter::word(cause));
   std::set<Cause> read;
@@ -185,12 +199,7 @@ Contract read_contract(Table table, const std::vector<DeviceName>& known) {
   if (table.has("zone") && !cctz::load_time_zone(contract.zone, &zone)) {
     table.reject("zone", "no such time zone on this machine; use an IANA name such as America/New_York");
   }
-  contract.starts = read_date(table, "starts");
-  contract.ends = read_date(table, "ends");
-  if (contract.ends < contract.starts) table.reject("ends", "lies before `starts`; it is the contract's last day");
-  if (contract.ends >= contract.starts + std::chrono::years{longest_years}) {
-    table.reject("ends", fmt::format("lies {} years after `starts` or more; mend the year", longest_years));
-  }
+  read_days(table, contract);
   table.text("period");
   contract.period = read_word(table, "period", period_lengths, PeriodLength::month);
   auto covered = table.optional_table("covered");
