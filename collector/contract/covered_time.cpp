@@ -43,6 +43,14 @@ Instant begin_of_day(const std::string& zone, LocalDate day) {
   return midnight.kind == cctz::time_zone::civil_lookup::SKIPPED ? midnight.trans : midnight.pre;
 }
 
+Instant end_of_day(const std::string& zone, LocalDate day) {
+  cctz::time_zone known;
+  cctz::load_time_zone(zone, &known);
+  const auto midnight = known.lookup(cctz::civil_second{civil(day) + 1});
+  if (midnight.kind == cctz::time_zone::civil_lookup::SKIPPED) return midnight.trans;
+  return date_of(midnight.trans, known) == day ? midnight.post : midnight.pre;
+}
+
 Result<std::vector<CoveredPiece>> covered_time(const Contract& contract) {
   cctz::time_zone zone;
   if (!cctz::load_time_zone(contract.zone, &zone)) {

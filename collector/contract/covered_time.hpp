@@ -21,5 +21,7 @@ Result<std::vector<CoveredPiece>> covered_time(const Contract& contract);
 
 /// When the local day begins. Pre: the machine knows the zone.
 Instant begin_of_day(const std::string& zone, LocalDate day);
+/// After the last instant of that date: later than the next day's begin where the clock is set back over midnight.
+Instant end_of_day(const std::string& zone, LocalDate day);
 
 }  // namespace isocenter::contract

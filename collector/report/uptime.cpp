@@ -73,8 +73,7 @@ std::vector<ContractPeriod> periods_asked(const UptimeRequest& request, const Co
 }
 
 bool has_ended(const Contract& terms, const ContractPeriod& period, const std::optional<Instant>& known_until) {
-  const LocalDate after{std::chrono::sys_days{period.to} + std::chrono::days{1}};
-  return !known_until || contract::begin_of_day(terms.zone, after) <= *known_until;
+  return !known_until || contract::end_of_day(terms.zone, period.to) <= *known_until;
 }
 
 std::optional<Instant> optional_instant(const sqlite::Statement& row, int column) {
