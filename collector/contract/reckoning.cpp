@@ -1,6 +1,7 @@
 #include "collector/contract/reckoning.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace isocenter::contract {
 namespace {
@@ -68,41 +69,43 @@ void put_split(std::vector<ReckonedTime>& out, Period when, Reckoning as, Instan
   if (cut < when.to) out.push_back({{cut, when.to}, as});
 }
 
-/// `over` as `as` instead of what is there, but where the device was in use; also where nothing is known.
-void lay_over(std::vector<ReckonedTime>& reckoned, const Times& times, Period over, Reckoning as) {
-  std::vector<Period> parts{over};
-  for (const StateTime& time : times) {
-    if (time.state != EquipmentState::in_use) continue;
-    std::vector<Period> left;
-    for (const Period& part : parts) {
-      if (const Period before{part.from, std::min(part.to, time.when.from)}; !before.empty()) left.push_back(before);
-      if (const Period after{std::max(part.from, time.when.to), part.to}; !after.empty()) left.push_back(after);
+/// What of `times` lies outside `holes`. Both, and the answer, by time and none overlapping.
+template <typename Hole>
+std::vector<ReckonedTime> without(const std::vector<ReckonedTime>& times, const std::vector<Hole>& holes) {
+  std::vector<ReckonedTime> left;
+  auto next = holes.begin();
+  for (ReckonedTime time : times) {
+    while (next != holes.end() && next->when.to <= time.when.from) ++next;
+    for (auto hole = next; hole != holes.end() && hole->when.from < time.when.to; ++hole) {
+      if (const Period before{time.when.from, hole->when.from}; !before.empty()) left.push_back({before, time.as});
+      time.when.from = hole->when.to;
     }
-    parts = std::move(left);
+    if (!time.when.empty()) left.push_back(time);
   }
-  for (const Period& part : parts) {
-    std::vector<ReckonedTime> kept;
-    for (const ReckonedTime& each : reckoned) {
-      if (const Period before{each.when.from, std::min(each.when.to, part.from)}; !before.empty())
-        kept.push_back({before, each.as});
-      if (const Period after{std::max(each.when.from, part.to), each.when.to}; !after.empty())
-        kept.push_back({after, each.as});
-    }
-    kept.push_back({part, as});
-    std::sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.when.from < b.when.from; });
-    reckoned = std::move(kept);
-  }
+  return left;
+}
+
+/// `over` instead of what `under` has there, also where it has nothing.
+std::vector<ReckonedTime> laid_over(const std::vector<ReckonedTime>& under, const std::vector<ReckonedTime>& over) {
+  const auto left = without(under, over);
+  std::vector<ReckonedTime> all;
+  all.reserve(left.size() + over.size());
+  std::merge(left.begin(), left.end(), over.begin(), over.end(), std::back_inserter(all),
+             [](const ReckonedTime& a, const ReckonedTime& b) { return a.when.from < b.when.from; });
+  return all;
+}
+
+std::vector<StateTime> in_use_of(const Times& times) {
+  std::vector<StateTime> in_use;
+  std::copy_if(times.begin(), times.end(), std::back_inserter(in_use),
+               [](const StateTime& time) { return time.state == EquipmentState::in_use; });
+  return in_use;
 }
 
 }  // namespace
 
 std::vector<ReckonedTime> reckon(const Contract& contract, const Times& times, const std::vector<FaultLife>& faults) {
-  struct Extension {
-    Period over;
-    Reckoning as;
-  };
-  std::vector<ReckonedTime> reckoned;
-  std::vector<Extension> extensions;
+  std::vector<ReckonedTime> reckoned, extensions;
   std::size_t next = 0;
   const auto pass_until = [&](std::size_t end) {
     for (; next < end; ++next) reckoned.push_back({times[next].when, plain(contract, times[next])});
@@ -121,11 +124,10 @@ std::vector<ReckonedTime> reckon(const Contract& contract, const Times& times, c
     Instant released = outage.when.to;
     for (const FaultLife& fault : open) released = std::max(released, fault.released.value_or(released));
     const Period over{std::max(outage.when.to, counts_from), released};
-    if (!over.empty()) extensions.push_back({over, plain(contract, times[outage.last - 1])});
+    if (!over.empty()) extensions = laid_over(extensions, {{over, plain(contract, times[outage.last - 1])}});
   }
   pass_until(times.size());
-  for (const Extension& extension : extensions) lay_over(reckoned, times, extension.over, extension.as);
-  return reckoned;
+  return extensions.empty() ? reckoned : laid_over(reckoned, without(extensions, in_use_of(times)));
 }
 
 }  // namespace isocenter::contract
