@@ -106,6 +106,11 @@ TEST(CreditCases, SumCapAndPrice) {
   check({
       // 5.00 + 1.5 h × 10.00.
       {"Both together", both, down_for("12:30"), {day + "C=10h L=2h30m 75.000000 margin=-1h30m credit=20.00"}},
+      // 90 min are allowed (85 %), 45 lost: 92.5 % is below 95; what is left of the allowance pays nothing back.
+      {"Time left pays nothing back",
+       "guaranteed_percent = 85.0\n" + both,
+       down_for("10:45"),
+       {day + "C=10h L=45m 92.500000 margin=45m credit=5.00"}},
       {"Capped",
        both + "credit_cap_percent = 12.5",
        down_for("12:30"),

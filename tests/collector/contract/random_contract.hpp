@@ -84,28 +84,24 @@ class Draw {
     Instant from_here = std::chrono::sys_days{contract.starts} - std::chrono::days{from(-2, 7)};
     while (from_here < end && !one_in(400)) {
       const Instant to = std::min(end, from_here + length(grain));
-      if (!one_in(12)) all.push_back({{from_here, to}, state(), cause()});
+      if (!one_in(6)) all.push_back({{from_here, to}, state(), cause()});
       from_here = to;
     }
     return all;
   }
 
+  /// Reported within the contract; nothing later than a week after it, which is as far as anybody looks.
   std::vector<FaultLife> faults(const Contract& contract, Milliseconds grain) {
+    const Instant begin = std::chrono::sys_days{contract.starts} - std::chrono::days{1};
+    const Instant end = std::chrono::sys_days{contract.ends} + std::chrono::days{7};
+    const auto days = static_cast<int>((std::chrono::sys_days{contract.ends} - begin) / std::chrono::days{1});
     std::vector<FaultLife> all;
-    const Instant begin = std::chrono::sys_days{contract.starts} - std::chrono::days{2};
-    for (int i = from(0, 12); i > 0; --i) {
+    for (int i = from(0, days + 6); i > 0; --i) {
       FaultLife fault{};
-      fault.reported = begin + grain * (std::chrono::minutes{from(0, 42 * 1440)} / grain);
-      if (!one_in(3))
-        fault.called = fault.reported + length(grain) - std::chrono::floor<std::chrono::hours>(length(grain));
-      if (!one_in(3)) fault.closed = fault.reported + length(grain) + length(grain);
-      if (!one_in(3)) fault.released = fault.closed.value_or(fault.reported) + length(grain);
-      // Nothing later than a week after the contract's end: that is as far as anybody looks.
-      const Instant end = std::chrono::sys_days{contract.ends} + std::chrono::days{7};
-      if (fault.reported >= end) continue;
-      for (auto* at : {&fault.called, &fault.closed, &fault.released}) {
-        if (*at) **at = std::min(**at, end);
-      }
+      fault.reported = begin + std::chrono::days{from(0, days)} + length(grain) % std::chrono::days{1};
+      if (!one_in(4)) fault.called = std::min(end, fault.reported + length(grain) % std::chrono::hours{3});
+      if (!one_in(4)) fault.closed = std::min(end, fault.reported + length(grain) + length(grain));
+      if (!one_in(4)) fault.released = std::min(end, fault.closed.value_or(fault.reported) + length(grain));
       all.push_back(fault);
     }
     return all;
@@ -122,16 +118,19 @@ class Draw {
     drawn.unknown = of<UnknownTime>({UnknownTime::excluded, UnknownTime::up, UnknownTime::down});
     for (int i = from(0, 3); i > 0; --i)
       drawn.excluded_causes.insert(of<Cause>({Cause::facility, Cause::user, Cause::it, Cause::unexplained}));
-    drawn.minimum_outage = std::chrono::minutes{one_in(2) ? 0 : from(0, 600)};
+    drawn.minimum_outage = std::chrono::minutes{one_in(3) ? 0 : one_in(2) ? from(1, 600) : 15 * from(1, 24)};
     drawn.outage_starts = of<OutageStarts>({OutageStarts::observed, OutageStarts::reported});
     drawn.outage_ends = of<OutageEnds>({OutageEnds::repaired, OutageEnds::released});
   }
   Milliseconds length(Milliseconds grain) {
     const auto most = static_cast<int>(std::chrono::hours{one_in(6) ? 60 : 6} / grain);
-    return grain * from(1, most);
+    const Milliseconds drawn = grain * from(1, most);
+    // Often quarters of an hour, so that lengths meet the minimum outage exactly.
+    const Milliseconds quarter = std::chrono::minutes{15};
+    return one_in(2) && drawn > quarter ? drawn - drawn % quarter : drawn;
   }
   EquipmentState state() {
-    if (one_in(2)) return of<EquipmentState>({EquipmentState::down, EquipmentState::limited});
+    if (!one_in(3)) return of<EquipmentState>({EquipmentState::down, EquipmentState::limited, EquipmentState::in_use});
     return of<EquipmentState>({equipment_states.begin(), equipment_states.end()});
   }
   std::optional<Cause> cause() {
