@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/screen/grid.hpp"
 #include "kiosk/screen/measures.hpp"
 #include "kiosk/screen/top_line.hpp"
 #include "kiosk/widget/device_tile.hpp"
@@ -140,12 +141,11 @@ void draw_tiles(Canvas& canvas, const BoardView& view, Rect grid) {
   const float tall =
       std::min((grid.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows), most_tile_height);
   const float name_size = name_size_for(canvas, view.tiles, wide);
-  for (int i = 0; i < count; ++i) {
-    const float x = grid.x + static_cast<float>(i % columns) * (wide + gap);
-    const float y = grid.y + static_cast<float>(i / columns) * (tall + gap);
-    draw_tile(canvas, view.tiles[static_cast<std::size_t>(i)], {x, y, wide, tall}, name_size);
-  }
   const float below = grid.y + static_cast<float>(rows) * (tall + gap) - gap;
+  const Grid cells{.place = {grid.x, grid.y, grid.w, below - grid.y}, .columns = columns, .rows = rows};
+  for (int i = 0; i < count; ++i) {
+    draw_tile(canvas, view.tiles[static_cast<std::size_t>(i)], cells.cell(i), name_size);
+  }
   for (int column = 0; column < std::min(columns, count); ++column) {
     draw_hour_axis(canvas, view.tiles.front().strip, view.grid_labels,
                    grid.x + static_cast<float>(column) * (wide + gap) + tile_padding, below + 26,
@@ -159,7 +159,7 @@ std::size_t board_capacity(PanelPixels panel) {
   const float scale = static_cast<float>(std::min(panel.width, panel.height)) / 1080;
   const Rect grid =
       grid_of(static_cast<float>(panel.width) / scale, static_cast<float>(panel.height) / scale, most_chip_rows);
-  return static_cast<std::size_t>(rows_that_fit(grid) * columns_that_fit(grid));
+  return static_cast<std::size_t>(rows_that_fit(grid)) * static_cast<std::size_t>(columns_that_fit(grid));
 }
 
 void draw_board(Canvas& canvas, const BoardView& view) {

@@ -160,10 +160,11 @@ void draw_reasons(Canvas& canvas, const FeedbackView& view) {
   const float x = (canvas.width() - wide * static_cast<float>(columns) - gap * static_cast<float>(columns - 1)) / 2;
   const int rows = (static_cast<int>(view.reasons.size()) + columns - 1) / columns;
   for (int i = 0; i < static_cast<int>(view.reasons.size()); ++i) {
+    const int row = i / columns;
     const int column = view.right_to_left ? columns - 1 - i % columns : i % columns;
-    draw_reason(canvas, view.reasons[static_cast<std::size_t>(i)], view,
-                {x + static_cast<float>(column) * (wide + gap), 336 + static_cast<float>(i / columns) * (184 + gap),
-                 wide, 184});
+    draw_reason(
+        canvas, view.reasons[static_cast<std::size_t>(i)], view,
+        {x + static_cast<float>(column) * (wide + gap), 336 + static_cast<float>(row) * (184 + gap), wide, 184});
   }
   const float below = 336 + static_cast<float>(rows) * (184 + gap) + 24;
   draw_pills(canvas, view.others, std::max(below, canvas.height() - 304), 200, view.right_to_left);

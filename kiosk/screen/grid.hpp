@@ -13,8 +13,9 @@ struct Grid {
   Rect cell(int i) const {
     const float wide = (place.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     const float tall = (place.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
-    return {place.x + static_cast<float>(i % columns) * (wide + gap),
-            place.y + static_cast<float>(i / columns) * (tall + gap), wide, tall};
+    const int row = i / columns, column = i % columns;
+    return {place.x + static_cast<float>(column) * (wide + gap), place.y + static_cast<float>(row) * (tall + gap), wide,
+            tall};
   }
 };
 

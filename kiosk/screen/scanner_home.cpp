@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kiosk/screen/grid.hpp"
 #include "kiosk/screen/measures.hpp"
 #include "kiosk/screen/scanner_pages.hpp"
 #include "kiosk/widget/big_button.hpp"
@@ -195,12 +196,9 @@ void draw_actions(Canvas& canvas, const ScannerHomeView& view, Rect place, int c
   const int count = static_cast<int>(view.actions.size());
   if (count == 0) return;
   const int rows = (count + columns - 1) / columns;
-  const float wide = (place.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-  const float tall = (place.bottom() - top - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+  const Grid cells{.place = {place.x, top, place.w, place.bottom() - top}, .columns = columns, .rows = rows};
   for (int i = 0; i < count; ++i) {
-    const float x = place.x + static_cast<float>(i % columns) * (wide + gap);
-    const float y = top + static_cast<float>(i / columns) * (tall + gap);
-    draw_wide_button(canvas, view.actions[static_cast<std::size_t>(i)], {x, y, wide, tall});
+    draw_wide_button(canvas, view.actions[static_cast<std::size_t>(i)], cells.cell(i));
   }
 }
 
