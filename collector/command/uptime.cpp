@@ -26,6 +26,20 @@ int refuse(const Error& error) {
   return wrong_use;
 }
 
+/// Leaves the device asked for alone in the contracts.
+Result<void> keep_device(const std::string& device, std::vector<Contract>& contracts) {
+  std::vector<std::string> known;
+  bool is_known = false;
+  for (Contract& contract : contracts) {
+    for (const DeviceName& each : contract.devices) known.push_back(each.text());
+    std::erase_if(contract.devices, [&](const DeviceName& each) { return each.text() != device; });
+    is_known = is_known || !contract.devices.empty();
+  }
+  if (is_known) return {};
+  return fail(ErrorKind::invalid, "device",
+              fmt::format("no contract is about \"{}\"{}", device.substr(0, 40), report::mend_word(device, known)));
+}
+
 /// --from, --to and --device narrow what is asked for.
 Result<UptimeRequest> request_of(const report::ReportArguments& arguments, std::vector<Contract> contracts) {
   UptimeRequest request{.contracts = std::move(contracts), .from = {}, .to = {}, .known_until = {}};
@@ -42,8 +56,8 @@ Result<UptimeRequest> request_of(const report::ReportArguments& arguments, std::
     return fail(ErrorKind::invalid, "to", "lies before from; both days belong to the report");
   }
   if (arguments.device) {
-    for (Contract& contract : request.contracts) {
-      std::erase_if(contract.devices, [&](const DeviceName& device) { return device.text() != *arguments.device; });
+    if (const auto kept = keep_device(*arguments.device, request.contracts); !kept) {
+      return tl::unexpected<Error>{kept.error()};
     }
   }
   return request;

@@ -166,6 +166,7 @@ TEST_F(UptimeProgram, EndsWith2AndWordsWhereItIsUsedWrongly) {
       {{"uptime", "--contracts", contracts, "--intervals", times, "--from", "June"}, "write e.g. 2026-11-24"},
       {{"uptime", "--contracts", contracts, "--intervals", times, "--from", "2026-07-01", "--to", "2026-06-30"},
        "lies before from"},
+      {{"uptime", "--contracts", contracts, "--intervals", times, "--device", "mr11"}, "did you mean \"mr1\"?"},
       {{"states", "--intervals", times}, "belong to `report uptime`"},
       {{"states"}, "--config FILE"},
   };
