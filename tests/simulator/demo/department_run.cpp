@@ -190,9 +190,9 @@ int run_department(const DemoOptions& options) {
   };
   const bool all_collected = wait_until(is_all_there, drain_patience, never);
   const Comparison screens = compare_screens(folder, report(folder, collector, "status", {now() - 1h, now()}));
+  programs.stop_agents();  // before the modalities, whose silence they would still see and have no time to tell
   modalities.clear();
   desk.reset();
-  programs.stop_agents();
   programs.stop_rest();
 
   const auto mess = options.messy ? std::optional{MessMade{troubles.made(), sharing_ae_titles(devices), all_collected}}
