@@ -27,6 +27,7 @@ Collector::Collector(CollectorOptions options, outbox::Outbox& outbox, MakeClien
       lock_{options_.store},
       suspects_{options_.store},
       inbox_{clock},
+      spoken_{[this] { inbox_.wake(); }},
       own_{outbox, options_.version, clock()},
       ledger_{options_.store, options_.loaded},
       liveness_{own_.read_heard()},
@@ -201,7 +202,7 @@ void Collector::commit(const Deliveries& deliveries, bool beat) {
   std::ranges::move(liveness_.due(now_), std::back_inserter(waiting_));
   // In the outbox before the commit, so that node.silent is never later in the log than the epoch it made way for; and
   // while the store is away, so that no restart finds it remembered as said but not written.
-  if (!waiting_.empty()) write_own();
+  if (!waiting_.empty() || spoken_.any()) write_own();
   if (!ledger_.is_open() && !open_store()) {
     answer_store_away(deliveries);
     return;
@@ -210,6 +211,7 @@ void Collector::commit(const Deliveries& deliveries, bool beat) {
   const auto began = std::chrono::steady_clock::now();
   const Gulp gulp = ledger_.commit(deliveries, own_, now_, beat || was_away);
   if (gulp.committed) last_commit_ = began;
+  answer_spoken();
   store_word_ = "ok";
   const auto brings = [](const Gulp::Answer& answer) { return answer.added > 0; };
   if (std::ranges::any_of(gulp.answers, brings)) note_store_mended();
@@ -223,6 +225,34 @@ void Collector::write_own() {
   std::ranges::move(liveness_.due(now_), std::back_inserter(waiting_));
   own_.write(waiting_, liveness_.remembered());
   waiting_.clear();
+  write_spoken();
+}
+
+void Collector::write_spoken() {
+  std::vector<Spoken::Pending> taken = spoken_.take();
+  try {
+    while (!taken.empty()) {
+      unanswered_.emplace_back(taken.front(), own_.write(taken.front()->events, {}));
+      taken.erase(taken.begin());
+    }
+  } catch (...) {
+    spoken_.put_back(std::move(taken));
+    throw;
+  }
+}
+
+/// Answers what people said and the log now holds.
+void Collector::answer_spoken() {
+  const auto is_held = [&](const auto& told) {
+    const auto& [utterance, names] = told;
+    const ChainHead head = ledger_.head(collector_node(), names.back().epoch);
+    if (head.through < names.back().seq) return false;
+    std::vector<Said> said;
+    for (const BirthName& name : names) said.push_back({{collector_node(), name.epoch, name.seq}, name.digest});
+    spoken_.answer(utterance, std::move(said));
+    return true;
+  };
+  std::erase_if(unanswered_, is_held);
 }
 
 bool Collector::open_store() {

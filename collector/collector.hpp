@@ -17,6 +17,7 @@
 #include "collector/ledger.hpp"
 #include "collector/own_events.hpp"
 #include "collector/publisher.hpp"
+#include "collector/spoken.hpp"
 #include "collector/store/suspects.hpp"
 #include "shared/process/clock_watch.hpp"
 
@@ -44,6 +45,10 @@ class Collector {
   void turn(const process::ClockReading& clocks);
   /// Turns each second, and at once when something arrives, until `stop`.
   void run(std::stop_token stop);
+  /// Writes events in the collector's own name, from any thread but the loop's; waits until they are committed.
+  Result<std::vector<Said>> say(std::vector<NewEvent> events, std::chrono::milliseconds patience) {
+    return spoken_.say(std::move(events), patience);
+  }
   /// Says offline and disconnects.
   void stop(std::chrono::milliseconds patience);
 
@@ -59,6 +64,8 @@ class Collector {
   void read_batch(const NodeName& node, const Arrival& arrival, Deliveries& deliveries);
   void commit(const Deliveries& deliveries, bool beat);
   void write_own();
+  void write_spoken();
+  void answer_spoken();
   bool open_store();
   void note_store_mended();
   void fail_store(const sqlite::StoreError& error);
@@ -83,6 +90,7 @@ class Collector {
   StoreLock lock_;
   Suspects suspects_;
   Inbox inbox_;
+  Spoken spoken_;
   OwnEvents own_;
   Ledger ledger_;
   Liveness liveness_;
@@ -102,7 +110,9 @@ class Collector {
   bool joined_ = false;  ///< just now: everything retained is to be published
   std::string store_word_ = "ok";
   std::vector<NewEvent> waiting_;  ///< own events not yet in the outbox
-  std::set<DeviceName> untold_;    ///< whose tables changed since their last snapshot
+  /// Said by people: in the outbox, not yet known to be in the log.
+  std::vector<std::pair<Spoken::Pending, std::vector<BirthName>>> unanswered_;
+  std::set<DeviceName> untold_;  ///< whose tables changed since their last snapshot
   std::map<DeviceName, std::chrono::steady_clock::time_point> told_at_;
   std::optional<std::chrono::steady_clock::time_point> next_snapshot_;
   std::set<std::string> published_alerts_;

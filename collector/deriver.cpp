@@ -55,7 +55,8 @@ void Deriver::take_configuration(const ConfigurationLoaded& loaded) {
 
 void Deriver::take(std::span<const StoredRow> rows) {
   for (const StoredRow& row : rows) {
-    if (std::holds_alternative<ReadingTaken>(row.row.body) || std::holds_alternative<FeedbackAnswered>(row.row.body)) {
+    if (std::holds_alternative<ReadingTaken>(row.row.body) || std::holds_alternative<FeedbackAnswered>(row.row.body) ||
+        is_of_the_desk(event_type(row.row.body))) {
       continue;
     }
     if (const auto* loaded = std::get_if<ConfigurationLoaded>(&row.row.body)) take_configuration(*loaded);

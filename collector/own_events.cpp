@@ -39,8 +39,9 @@ OwnEvents::OwnEvents(outbox::Outbox& outbox, std::string software, Instant now) 
   outbox_.begin_epoch(std::move(software), now);
 }
 
-void OwnEvents::write(std::span<const NewEvent> events, std::span<const HeardNode> heard) {
-  if (events.empty() && heard.empty()) return;
+std::vector<BirthName> OwnEvents::write(std::span<const NewEvent> events, std::span<const HeardNode> heard) {
+  std::vector<BirthName> names;
+  if (events.empty() && heard.empty()) return names;
   sqlite::Database& database = outbox_.database();
   try {
     sqlite::Transaction transaction{database};
@@ -48,13 +49,14 @@ void OwnEvents::write(std::span<const NewEvent> events, std::span<const HeardNod
                                 "INSERT OR REPLACE INTO heard (node, epoch, heartbeat_s, last_receipt, differences, "
                                 "silent) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
     for (const HeardNode& node : heard) put(statement, node);
-    if (!events.empty()) outbox_.append(events);
+    if (!events.empty()) names = outbox_.append(events);
     transaction.commit();
   } catch (...) {
     if (!events.empty()) outbox_.settle();
     throw;
   }
   if (!events.empty()) outbox_.settle();
+  return names;
 }
 
 std::vector<HeardNode> OwnEvents::read_heard() {

@@ -17,8 +17,8 @@ class OwnEvents {
   /// Begins this start's epoch.
   OwnEvents(outbox::Outbox& outbox, std::string software, Instant now);
 
-  /// Writes events and what is remembered of the nodes in one transaction.
-  void write(std::span<const NewEvent> events, std::span<const HeardNode> heard);
+  /// Writes events and what is remembered of the nodes in one transaction; returns the events' names, in order.
+  std::vector<BirthName> write(std::span<const NewEvent> events, std::span<const HeardNode> heard);
   std::vector<HeardNode> read_heard();
 
   /// Once after the store was opened: where it holds less than was acknowledged (it was restored) the rest is sent

@@ -37,6 +37,16 @@ struct AudienceOf {
   Audience operator()(const ReadingTaken&) const { return Audience::observer; }
   Audience operator()(const CheckDone&) const { return Audience::observer; }
   Audience operator()(const FeedbackAnswered&) const { return Audience::area; }
+  Audience operator()(const ContractLoaded&) const { return Audience::collector; }
+  Audience operator()(const ContractRemoved&) const { return Audience::collector; }
+  Audience operator()(const IntervalCorrected&) const { return Audience::collector; }
+  Audience operator()(const StatementPage&) const { return Audience::collector; }
+  Audience operator()(const StatementIssued&) const { return Audience::collector; }
+  Audience operator()(const ClaimStepped&) const { return Audience::collector; }
+  Audience operator()(const UserChanged&) const { return Audience::collector; }
+  Audience operator()(const SessionOpened&) const { return Audience::collector; }
+  Audience operator()(const SessionEnded&) const { return Audience::collector; }
+  Audience operator()(const AccessRefused&) const { return Audience::collector; }
   Audience operator()(const UnknownEvent&) const { return Audience::anyone; }
 };
 

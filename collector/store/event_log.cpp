@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "collector/store/blob.hpp"
+#include "collector/store/desk_log.hpp"
 #include "shared/wire/event_codec.hpp"
 
 namespace isocenter::collector {
@@ -49,8 +50,8 @@ EventLog::EventLog(sqlite::Database& database)
                                               row_columns)},
       select_of_nodes_{database, fmt::format("{} WHERE e.when_ms >= ?1 AND e.when_ms < ?2 AND e.device IS NULL AND "
                                              "e.fate IN ('stored', 'gap') AND (e.fate = 'stored' OR e.begins = 1) AND "
-                                             "e.type <> 'feedback.answered' ORDER BY e.when_ms",
-                                             row_columns)},
+                                             "e.type NOT IN ('feedback.answered', {}) ORDER BY e.when_ms",
+                                             row_columns, desk_types)},
       select_by_id_{database, fmt::format("{} WHERE e.id = ?1", row_columns)} {}
 
 EventLog::EpochEntry& EventLog::entry(const NodeName& node, const Epoch& epoch) {

@@ -21,6 +21,15 @@ struct Parameter {
   std::optional<std::int64_t> least = {}, most = {};
 };
 
+/// A member of a request's JSON body, an object.
+struct Member {
+  std::string name;
+  std::string description;
+  std::string type = "string";  ///< of JSON Schema
+  bool required = true;
+  std::vector<std::string> choices = {};
+};
+
 /// What a route answers with status 200: a media type, and the report columns its rows have where it has rows.
 struct Answer {
   std::string_view content_type;
@@ -31,9 +40,12 @@ struct Answer {
 /// Exactly one of `at_once` (on the server's own thread: never waits, never reads a disk) and `by_worker` is set.
 struct Route {
   std::string path;
+  std::string method = "GET";                      ///< GET also answers HEAD
+  std::optional<Role> least = Role::technologist;  ///< who may ask; nothing: everyone, signed in or not
   std::string summary;
   std::string description;
   std::vector<Parameter> parameters = {};
+  std::vector<Member> members = {};  ///< of the body
   std::vector<Answer> answers = {};
   std::vector<int> problems = {};  ///< statuses it may answer with besides 400, 404 and 405
   std::function<Response(const Request&)> at_once = {};

@@ -8,6 +8,7 @@
 
 #include "collector/ingest/figures.hpp"
 #include "collector/report/request.hpp"
+#include "collector/said.hpp"
 #include "collector/web/health.hpp"
 #include "collector/web/http_server.hpp"
 #include "collector/web/limits.hpp"
@@ -24,6 +25,8 @@ struct Options {
   std::string commit;   ///< it was built from; may be empty
   std::function<collector::FigureValues()> figures;
   std::function<Health()> health;
+  /// Writes events in the collector's own name and waits until they are committed; from a worker's thread only.
+  std::function<Result<std::vector<collector::Said>>(std::vector<NewEvent>)> say;
   std::function<void(const std::string&)> complain;  ///< a line for the log
   Limits limits;
 };

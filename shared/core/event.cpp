@@ -33,6 +33,23 @@ struct TypeOf {
   std::string_view operator()(const ReadingTaken&) const { return "reading.taken"; }
   std::string_view operator()(const CheckDone&) const { return "check.done"; }
   std::string_view operator()(const FeedbackAnswered&) const { return "feedback.answered"; }
+  std::string_view operator()(const ContractLoaded&) const { return "contract.loaded"; }
+  std::string_view operator()(const ContractRemoved&) const { return "contract.removed"; }
+  std::string_view operator()(const IntervalCorrected&) const { return "interval.corrected"; }
+  std::string_view operator()(const StatementPage&) const { return "statement.page"; }
+  std::string_view operator()(const StatementIssued&) const { return "statement.issued"; }
+  std::string_view operator()(const ClaimStepped& claim) const {
+    switch (claim.step) {
+      case ClaimStep::claimed: return "claim.claimed";
+      case ClaimStep::answered: return "claim.answered";
+      case ClaimStep::paid: return "claim.paid";
+    }
+    return "claim.claimed";
+  }
+  std::string_view operator()(const UserChanged&) const { return "user.changed"; }
+  std::string_view operator()(const SessionOpened&) const { return "session.opened"; }
+  std::string_view operator()(const SessionEnded&) const { return "session.ended"; }
+  std::string_view operator()(const AccessRefused&) const { return "access.refused"; }
   std::string_view operator()(const UnknownEvent& unknown) const { return unknown.type; }
 };
 

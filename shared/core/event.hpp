@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "shared/core/desk_event.hpp"
 #include "shared/core/digest.hpp"
 #include "shared/core/equipment_state.hpp"
 #include "shared/core/names.hpp"
@@ -120,6 +121,7 @@ struct DeviceDeclared {
   Cause cause = Cause::unexplained;
   std::string note;
   std::string role;
+  std::string by{};  ///< the user, where one was signed in
   bool operator==(const DeviceDeclared&) const = default;
 };
 
@@ -170,6 +172,7 @@ struct FaultReported {
   Cause cause = Cause::unexplained;
   std::string source;  ///< person | log | sensor
   std::optional<Instant> at;
+  std::string by{};  ///< the user, where one was signed in
   bool operator==(const FaultReported&) const = default;
 };
 
@@ -183,6 +186,7 @@ struct FaultStepped {
   std::string vendor;     ///< `called` only
   std::string reference;  ///< `called` only
   std::string note;       ///< `noted` only: a word of a fixed choice, e.g. "chiller_alarm"
+  std::string by{};       ///< the user, where one was signed in
   bool operator==(const FaultStepped&) const = default;
 };
 
@@ -225,7 +229,9 @@ struct UnknownEvent {
 using EventBody =
     std::variant<NodeStarted, NodePaused, ClockStepped, OutboxGap, NodeSilent, NodeHeard, ConfigurationLoaded,
                  DeviceObserved, DeviceDeclared, ExamStarted, ExamUpdated, ExamEnded, ExamStepped, FaultReported,
-                 FaultStepped, EventWithdrawn, ReadingTaken, CheckDone, FeedbackAnswered, UnknownEvent>;
+                 FaultStepped, EventWithdrawn, ReadingTaken, CheckDone, FeedbackAnswered, ContractLoaded,
+                 ContractRemoved, IntervalCorrected, StatementPage, StatementIssued, ClaimStepped, UserChanged,
+                 SessionOpened, SessionEnded, AccessRefused, UnknownEvent>;
 
 /// The name under which an event was born when a rollback made its node send it again in a new epoch.
 struct BirthName {

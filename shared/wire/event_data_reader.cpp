@@ -100,7 +100,8 @@ DeviceDeclared read_device_declared(Fields& data) {
                           .until = data.optional_instant("until"),
                           .cause = data.optional_word<Cause>("cause").value_or(Cause::unexplained),
                           .note = data.text_or_empty("note"),
-                          .role = data.text_or_empty("role")};
+                          .role = data.text_or_empty("role"),
+                          .by = data.text_or_empty("by")};
   using enum EquipmentState;
   if (declared.state == in_use || declared.state == closed || declared.state == unknown) {
     data.fail("state", "nobody declares that; use ready, limited, quality_control, planned_down or down");
@@ -151,7 +152,8 @@ FaultReported read_fault_reported(Fields& data) {
           .effect = data.word<Effect>("effect"),
           .cause = data.optional_word<Cause>("cause").value_or(Cause::unexplained),
           .source = data.text("source"),
-          .at = data.optional_instant("at")};
+          .at = data.optional_instant("at"),
+          .by = data.text_or_empty("by")};
 }
 
 template <FaultStep step>
@@ -161,7 +163,8 @@ FaultStepped read_fault_stepped(Fields& data) {
           .at = data.optional_instant("at"),
           .vendor = data.text_or_empty("vendor"),
           .reference = data.text_or_empty("reference"),
-          .note = data.text_or_empty("note")};
+          .note = data.text_or_empty("note"),
+          .by = data.text_or_empty("by")};
 }
 
 EventWithdrawn read_event_withdrawn(Fields& data) {
@@ -186,6 +189,93 @@ FeedbackAnswered read_feedback_answered(Fields& data) {
   feedback.language = data.text_or_empty("language");
   feedback.area = data.text_or_empty("area");
   return feedback;
+}
+
+ContractLoaded read_contract_loaded(Fields& data) {
+  return {.contract = data.text("contract"), .terms = data.texts("terms"), .digest = data.digest("digest")};
+}
+
+ContractRemoved read_contract_removed(Fields& data) { return {.contract = data.text("contract")}; }
+
+IntervalCorrected read_interval_corrected(Fields& data) {
+  IntervalCorrected corrected{.from = data.instant("from"),
+                              .to = data.instant("to"),
+                              .reading = data.word<Reading>("reading"),
+                              .state = data.optional_word<EquipmentState>("state"),
+                              .cause = data.optional_word<Cause>("cause"),
+                              .reason = data.text("reason", json::longest_reason),
+                              .by = data.text("by")};
+  if (corrected.to <= corrected.from) data.fail("to", "must be after \"from\"");
+  const bool is_reclassified = corrected.reading == Reading::reclassified;
+  if (is_reclassified != corrected.state.has_value()) data.fail("state", "goes with reclassified, and must be there");
+  if (corrected.reading == Reading::explained && !corrected.cause) data.fail("cause", "must be there");
+  return corrected;
+}
+
+StatementPage read_statement_page(Fields& data) {
+  return {.statement = data.text("statement"),
+          .page = static_cast<std::int64_t>(data.number("page", 1)),
+          .text = data.texts("text")};
+}
+
+StatementIssued read_statement_issued(Fields& data) {
+  return {.statement = data.text("statement"),
+          .contract = data.text("contract"),
+          .terms = data.digest("terms"),
+          .period_from = data.text("period_from"),
+          .period_to = data.text("period_to"),
+          .edition = static_cast<std::int64_t>(data.number("edition", 1)),
+          .pages = static_cast<std::int64_t>(data.number("pages", 1)),
+          .digest = data.digest("digest"),
+          .by = data.text("by")};
+}
+
+VendorTime read_vendor_time(Fields& time) {
+  const VendorTime read{.from = time.instant("from"),
+                        .to = time.instant("to"),
+                        .vendor_from = time.optional_instant("vendor_from"),
+                        .vendor_to = time.optional_instant("vendor_to")};
+  if (read.to <= read.from) time.fail("to", "must be after \"from\"");
+  if (read.vendor_from.has_value() != read.vendor_to.has_value()) time.fail("vendor_to", "goes with vendor_from");
+  if (read.vendor_from && *read.vendor_to < *read.vendor_from) time.fail("vendor_to", "lies before vendor_from");
+  return read;
+}
+
+template <ClaimStep step>
+ClaimStepped read_claim_stepped(Fields& data) {
+  ClaimStepped claim{.step = step,
+                     .statement = data.text("statement"),
+                     .on = data.text("on"),
+                     .amount = data.text("amount"),
+                     .currency = data.text("currency"),
+                     .reference = data.text_or_empty("reference"),
+                     .outcome = data.text_or_empty("outcome"),
+                     .times = data.list<VendorTime>("times", read_vendor_time),
+                     .note = data.text_or_empty("note", json::longest_reason),
+                     .by = data.text("by")};
+  const bool is_outcome = claim.outcome == "accepted" || claim.outcome == "contested";
+  if (step == ClaimStep::answered && !is_outcome) data.fail("outcome", "must be accepted or contested");
+  if (step != ClaimStep::answered && !claim.outcome.empty()) data.fail("outcome", "goes with claim.answered");
+  return claim;
+}
+
+UserChanged read_user_changed(Fields& data) {
+  return {.user = data.text("user"),
+          .change = data.text("change"),
+          .role = data.text_or_empty("role"),
+          .by = data.text("by")};
+}
+
+SessionOpened read_session_opened(Fields& data) { return {.user = data.text("user"), .address = data.text("address")}; }
+
+SessionEnded read_session_ended(Fields& data) { return {.user = data.text("user"), .why = data.text("why")}; }
+
+AccessRefused read_access_refused(Fields& data) {
+  return {.user = data.text_or_empty("user"),
+          .address = data.text("address"),
+          .route = data.text("route"),
+          .why = data.text("why"),
+          .count = static_cast<std::int64_t>(data.number("count", 1))};
 }
 
 template <auto read>
@@ -223,6 +313,18 @@ constexpr std::array readers{
     Reader{"reading.taken", read_as<read_reading_taken>},
     Reader{"check.done", read_as<read_check_done>},
     Reader{"feedback.answered", read_as<read_feedback_answered>},
+    Reader{"contract.loaded", read_as<read_contract_loaded>},
+    Reader{"contract.removed", read_as<read_contract_removed>},
+    Reader{"interval.corrected", read_as<read_interval_corrected>},
+    Reader{"statement.page", read_as<read_statement_page>},
+    Reader{"statement.issued", read_as<read_statement_issued>},
+    Reader{"claim.claimed", read_as<read_claim_stepped<ClaimStep::claimed>>},
+    Reader{"claim.answered", read_as<read_claim_stepped<ClaimStep::answered>>},
+    Reader{"claim.paid", read_as<read_claim_stepped<ClaimStep::paid>>},
+    Reader{"user.changed", read_as<read_user_changed>},
+    Reader{"session.opened", read_as<read_session_opened>},
+    Reader{"session.ended", read_as<read_session_ended>},
+    Reader{"access.refused", read_as<read_access_refused>},
 };
 
 struct NeedsDevice {
@@ -234,6 +336,8 @@ struct NeedsDevice {
   bool operator()(const ExamStepped& stepped) const { return !stepped.exam; }
   bool operator()(const FaultReported&) const { return true; }
   bool operator()(const FaultStepped&) const { return true; }
+  bool operator()(const IntervalCorrected&) const { return true; }
+  bool operator()(const StatementIssued&) const { return true; }
   bool operator()(const auto&) const { return false; }
 };
 

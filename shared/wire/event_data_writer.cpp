@@ -5,6 +5,7 @@
 namespace isocenter::wire {
 namespace {
 
+using json::longest_reason;
 using json::ObjectWriter;
 
 constexpr auto name_text = [](const auto& name) -> std::string_view { return name.text(); };
@@ -65,6 +66,7 @@ struct WriteData {
   void operator()(const DeviceDeclared& declared) const {
     data.add("state", declared.state).add("from", declared.from).add("until", declared.until);
     data.add("cause", declared.cause).add_unless_empty("note", declared.note).add_unless_empty("role", declared.role);
+    data.add_unless_empty("by", declared.by);
   }
   void operator()(const ExamStarted& started) const {
     write_facts(data, started.facts);
@@ -83,12 +85,12 @@ struct WriteData {
   }
   void operator()(const FaultReported& fault) const {
     data.add("fault", fault.fault).add("code", fault.code).add("effect", fault.effect).add("cause", fault.cause);
-    data.add("source", fault.source).add("at", fault.at);
+    data.add("source", fault.source).add("at", fault.at).add_unless_empty("by", fault.by);
   }
   void operator()(const FaultStepped& fault) const {
     data.add("fault", fault.fault).add("at", fault.at);
     data.add_unless_empty("vendor", fault.vendor).add_unless_empty("reference", fault.reference);
-    data.add_unless_empty("note", fault.note);
+    data.add_unless_empty("note", fault.note).add_unless_empty("by", fault.by);
   }
   void operator()(const EventWithdrawn& withdrawn) const {
     data.add("epoch", withdrawn.epoch).add("seq", withdrawn.seq).add("digest", withdrawn.digest);
@@ -101,6 +103,47 @@ struct WriteData {
     data.add("score", feedback.score).add("of", feedback.of);
     if (!feedback.reasons.empty()) data.texts("reasons", feedback.reasons);
     data.add_unless_empty("language", feedback.language).add_unless_empty("area", feedback.area);
+  }
+  void operator()(const ContractLoaded& loaded) const {
+    data.add("contract", loaded.contract).texts("terms", loaded.terms).add("digest", loaded.digest);
+  }
+  void operator()(const ContractRemoved& removed) const { data.add("contract", removed.contract); }
+  void operator()(const IntervalCorrected& corrected) const {
+    data.add("from", corrected.from).add("to", corrected.to).add("reading", corrected.reading);
+    data.add("state", corrected.state).add("cause", corrected.cause);
+    data.add("reason", corrected.reason, longest_reason).add("by", corrected.by);
+  }
+  void operator()(const StatementPage& page) const {
+    data.add("statement", page.statement).add("page", page.page).texts("text", page.text);
+  }
+  void operator()(const StatementIssued& issued) const {
+    data.add("statement", issued.statement).add("contract", issued.contract).add("terms", issued.terms);
+    data.add("period_from", issued.period_from).add("period_to", issued.period_to);
+    data.add("edition", issued.edition).add("pages", issued.pages).add("digest", issued.digest).add("by", issued.by);
+  }
+  void operator()(const ClaimStepped& claim) const {
+    data.add("statement", claim.statement).add("on", claim.on);
+    data.add("amount", claim.amount).add("currency", claim.currency);
+    data.add_unless_empty("reference", claim.reference).add_unless_empty("outcome", claim.outcome);
+    if (!claim.times.empty()) {
+      data.list("times", claim.times, [](ObjectWriter& out, const VendorTime& time) {
+        out.add("from", time.from).add("to", time.to);
+        out.add("vendor_from", time.vendor_from).add("vendor_to", time.vendor_to);
+      });
+    }
+    if (!claim.note.empty()) data.add("note", claim.note, longest_reason);
+    data.add("by", claim.by);
+  }
+  void operator()(const UserChanged& user) const {
+    data.add("user", user.user).add("change", user.change).add_unless_empty("role", user.role).add("by", user.by);
+  }
+  void operator()(const SessionOpened& session) const {
+    data.add("user", session.user).add("address", session.address);
+  }
+  void operator()(const SessionEnded& session) const { data.add("user", session.user).add("why", session.why); }
+  void operator()(const AccessRefused& refused) const {
+    data.add_unless_empty("user", refused.user).add("address", refused.address).add("route", refused.route);
+    data.add("why", refused.why).add("count", refused.count);
   }
   void operator()(const UnknownEvent&) const {}
 };

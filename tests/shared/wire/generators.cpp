@@ -142,6 +142,7 @@ DeviceDeclared device_declared() {
                       std::nullopt,
                       cause(),
                       text_or_empty(),
+                      text_or_empty(),
                       text_or_empty()};
   if (made.state == planned_down && made.from + Milliseconds{1} < end_of_time) {
     made.until = maybe([&] { return made.from + Milliseconds{1}; });
@@ -166,7 +167,45 @@ FaultStepped fault_stepped() {
           maybe(instant),
           text_or_empty(),
           text_or_empty(),
+          text_or_empty(),
           text_or_empty()};
+}
+
+std::int64_t positive() { return *rc::gen::inRange<std::int64_t>(1, 1'000'000); }
+
+IntervalCorrected interval_corrected() {
+  IntervalCorrected made{
+      .reading = *rc::gen::element(Reading::explained, Reading::reclassified, Reading::disputed, Reading::restored)};
+  made.from = std::min(instant(), end_of_time - Milliseconds{2});
+  made.to = made.from + Milliseconds{1};
+  if (made.reading == Reading::reclassified) made.state = EquipmentState::planned_down;
+  if (made.reading == Reading::explained) made.cause = cause();
+  made.reason = text();
+  made.by = text();
+  return made;
+}
+
+VendorTime vendor_time() {
+  VendorTime made{.from = std::min(instant(), end_of_time - Milliseconds{2})};
+  made.to = made.from + Milliseconds{1};
+  made.vendor_from = maybe(instant);
+  if (made.vendor_from) made.vendor_to = made.vendor_from;
+  return made;
+}
+
+ClaimStepped claim_stepped() {
+  ClaimStepped made{.step = *rc::gen::element(ClaimStep::claimed, ClaimStep::answered, ClaimStep::paid)};
+  made.statement = text();
+  made.on = text();
+  made.amount = text();
+  made.currency = text();
+  made.reference = text_or_empty();
+  if (made.step == ClaimStep::answered) made.outcome = *rc::gen::element<std::string>("accepted", "contested");
+  const int count = *rc::gen::inRange(0, 3);
+  for (int i = 0; i < count; ++i) made.times.push_back(vendor_time());
+  made.note = text_or_empty();
+  made.by = text();
+  return made;
 }
 
 FeedbackAnswered feedback_answered() {
@@ -192,12 +231,24 @@ EventBody body(std::size_t index) {
     case 10: return ExamUpdated{facts()};
     case 11: return exam_ended();
     case 12: return ExamStepped{maybe(hash), text(), maybe(instant)};
-    case 13: return FaultReported{text(), text(), effect(), cause(), text(), maybe(instant)};
+    case 13: return FaultReported{text(), text(), effect(), cause(), text(), maybe(instant), text_or_empty()};
     case 14: return fault_stepped();
     case 15: return EventWithdrawn{hex<Epoch>(), number(1), hex<Digest>()};
     case 16: return ReadingTaken{text(), real(), text_or_empty()};
     case 17: return CheckDone{text(), *rc::gen::element<std::string>("passed", "failed")};
     case 18: return feedback_answered();
+    case 19: return ContractLoaded{text(), texts(), hex<Digest>()};
+    case 20: return ContractRemoved{text()};
+    case 21: return interval_corrected();
+    case 22: return StatementPage{text(), positive(), texts()};
+    case 23:
+      return StatementIssued{text(),     text(),     hex<Digest>(), text(), text(),
+                             positive(), positive(), hex<Digest>(), text()};
+    case 24: return claim_stepped();
+    case 25: return UserChanged{text(), text(), text_or_empty(), text()};
+    case 26: return SessionOpened{text(), text()};
+    case 27: return SessionEnded{text(), text()};
+    case 28: return AccessRefused{text_or_empty(), text(), text(), text(), positive()};
     default: return UnknownEvent{"dose." + characters("abcdefgh_", 8)};
   }
 }
