@@ -29,7 +29,7 @@ Collector::Collector(CollectorOptions options, outbox::Outbox& outbox, MakeClien
       inbox_{clock},
       spoken_{[this] { inbox_.wake(); }},
       own_{outbox, options_.version, clock()},
-      ledger_{options_.store, options_.loaded},
+      ledger_{options_.store, options_.loaded, options_.contracts},
       liveness_{own_.read_heard()},
       connection_{options_.site, options_.heartbeat, options_.version, clock(), std::move(make_client), inbox_},
       publisher_{options_.site},

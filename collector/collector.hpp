@@ -29,6 +29,7 @@ struct CollectorOptions {
   std::chrono::seconds heartbeat{10};
   std::filesystem::path store;
   ConfigurationLoaded loaded;
+  std::vector<contract::Contract> contracts{};  ///< in force from the start on
 };
 
 /// The ingest loop: takes what has arrived, commits it with all that derives from it, and only then acknowledges.

@@ -5,6 +5,8 @@
 
 #include <chrono>
 
+#include "collector/store/contract_versions.hpp"
+
 namespace isocenter::collector {
 namespace {
 
@@ -32,8 +34,8 @@ std::optional<Instant> start_in(const std::vector<LogEntry>& entries) {
 
 }  // namespace
 
-Ledger::Ledger(std::filesystem::path path, const ConfigurationLoaded& loaded)
-    : path_{std::move(path)}, loaded_{loaded}, permissions_{loaded} {}
+Ledger::Ledger(std::filesystem::path path, const ConfigurationLoaded& loaded, std::vector<contract::Contract> contracts)
+    : path_{std::move(path)}, loaded_{loaded}, contracts_{std::move(contracts)}, permissions_{loaded} {}
 
 Ledger::~Ledger() = default;
 
@@ -44,7 +46,9 @@ void Ledger::open(OwnEvents& own, Instant now) {
   const auto configurations = store_->log().configurations();
   const ConfigurationLoaded* last =
       configurations.empty() ? nullptr : std::get_if<ConfigurationLoaded>(&configurations.back().row.body);
-  if (last == nullptr || !(*last == loaded_)) own.write(std::vector<NewEvent>{{now, std::nullopt, loaded_}}, {});
+  std::vector<NewEvent> news = contract_changes(contract_versions(store_->database()), contracts_, now);
+  if (last == nullptr || !(*last == loaded_)) news.insert(news.begin(), {now, std::nullopt, loaded_});
+  own.write(news, {});
   sqlite::Transaction transaction{store_->database()};  // reading the tails may drop carries
   deriver_ = std::make_unique<Deriver>(*store_);
   transaction.commit();

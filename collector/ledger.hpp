@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "collector/contract/contract.hpp"
 #include "collector/deriver.hpp"
 #include "collector/ingest/judge.hpp"
 #include "collector/own_events.hpp"
@@ -52,11 +53,12 @@ struct Gulp {
 /// ahead of what is on disk. One thread at a time.
 class Ledger {
  public:
-  Ledger(std::filesystem::path path, const ConfigurationLoaded& loaded);
+  /// `contracts`: those in force from now on.
+  Ledger(std::filesystem::path path, const ConfigurationLoaded& loaded, std::vector<contract::Contract> contracts = {});
   ~Ledger();
 
   /// Opens the store and compares it with the collector's own outbox. Writes configuration.loaded into the outbox where
-  /// it differs from the last one stored. Throws StoreError.
+  /// it differs from the last one stored, and what is new of the contracts. Throws StoreError.
   void open(OwnEvents& own, Instant now);
   void close();
   bool is_open() const { return store_ != nullptr; }
@@ -95,6 +97,7 @@ class Ledger {
 
   std::filesystem::path path_;
   ConfigurationLoaded loaded_;
+  std::vector<contract::Contract> contracts_;
   Permissions permissions_;
   std::unique_ptr<Quarantine> quarantine_;
   std::unique_ptr<Store> store_;

@@ -5,6 +5,7 @@
 
 #include "shared/wire/batch.hpp"
 #include "shared/wire/event_codec.hpp"
+#include "shared/wire/json_limits.hpp"
 
 namespace isocenter::collector {
 namespace {

@@ -7,12 +7,16 @@
 #include <cstdio>
 
 #include "collector/command/configured.hpp"
+#include "collector/command/contracts_of.hpp"
+#include "collector/contract/format_contract.hpp"
 #include "collector/store/store.hpp"
 
 namespace isocenter::collector {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int wrong_use = 2;
 
 std::optional<std::string> find_unwritable(const fs::path& file, std::string_view what) {
   const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path{"."};
@@ -43,6 +47,13 @@ void describe_node(const ConfiguredNode& node) {
              fmt::join(node.areas, ", "));
 }
 
+void describe_contract(const contract::Contract& contract) {
+  std::vector<std::string> devices;
+  for (const DeviceName& device : contract.devices) devices.push_back(device.text());
+  fmt::print("contract {}: {}, [{}], {} to {}\n", contract.name, contract.vendor, fmt::join(devices, ", "),
+             contract::date_text(contract.starts), contract::date_text(contract.ends));
+}
+
 int describe(const CollectorConfiguration& configuration) {
   const config::Common& common = configuration.common;
   fmt::print("site {} ({}), zone {}, zone rules {}\n", common.site->text(), common.title, common.zone,
@@ -51,6 +62,12 @@ int describe(const CollectorConfiguration& configuration) {
              common.outbox_path.string(), to_string(configuration.listen));
   for (const ConfiguredDevice& device : configuration.loaded.devices) describe_device(device);
   for (const ConfiguredNode& node : configuration.loaded.nodes) describe_node(node);
+  const auto contracts = contracts_of(configuration);
+  if (!contracts) {
+    fmt::print(stderr, "{}\n", to_string(contracts.error()));
+    return wrong_use;
+  }
+  for (const contract::Contract& contract : *contracts) describe_contract(contract);
   int code = 0;
   for (const auto& [file, what] : {std::pair{configuration.store, "store"}, {common.outbox_path, "outbox"}}) {
     if (const auto why = find_unwritable(file, what)) {

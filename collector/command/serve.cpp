@@ -5,6 +5,7 @@
 
 #include "collector/collector.hpp"
 #include "collector/command/configured.hpp"
+#include "collector/command/contracts_of.hpp"
 #include "collector/web/server.hpp"
 #include "shared/config/client_options.hpp"
 #include "shared/logging/logging.hpp"
@@ -15,6 +16,8 @@
 namespace isocenter::collector {
 namespace {
 
+constexpr int wrong_use = 2;
+constexpr std::chrono::milliseconds patience_with_commit{5'000};
 constexpr std::chrono::milliseconds patience_with_broker{1'000};
 
 MakeClient client_maker(const config::Broker& broker) {
@@ -52,17 +55,27 @@ web::Options web_options(const CollectorConfiguration& configuration, const Figu
 }
 
 int run(const CollectorConfiguration& configuration, const std::stop_token& stop) {
+  auto contracts = contracts_of(configuration);
+  if (!contracts) {
+    fmt::print(stderr, "{}\n", to_string(contracts.error()));
+    return wrong_use;
+  }
   Figures figures;
   outbox::Outbox outbox{configuration.common.outbox_path,
                         {configuration.common.outbox_limit_bytes, configuration.common.outbox_keep}};
-  Collector collector{{*configuration.common.site, "isocenter-collector " ISOCENTER_VERSION,
-                       configuration.common.heartbeat, configuration.store, configuration.loaded},
-                      outbox,
-                      client_maker(configuration.common.broker),
-                      figures,
-                      [] { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }};
+  Collector collector{
+      {*configuration.common.site, "isocenter-collector " ISOCENTER_VERSION, configuration.common.heartbeat,
+       configuration.store, configuration.loaded, std::move(*contracts)},
+      outbox,
+      client_maker(configuration.common.broker),
+      figures,
+      [] { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }};
   figures.update([](FigureValues& values) { values.turned = std::chrono::steady_clock::now(); });
-  web::Server server{web_options(configuration, figures)};
+  web::Options page = web_options(configuration, figures);
+  page.say = [&collector](std::vector<NewEvent> events) {
+    return collector.say(std::move(events), patience_with_commit);
+  };
+  web::Server server{std::move(page)};
   server.start();
   spdlog::info("serves http://{}", to_string(web::ListenAddress{configuration.listen.host, server.port()}));
   logging::say_ready();

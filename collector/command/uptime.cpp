@@ -11,7 +11,6 @@
 #include "collector/report/queries.hpp"
 #include "collector/report/run.hpp"
 #include "collector/report/uptime.hpp"
-#include "shared/process/clocks.hpp"
 
 namespace isocenter::collector {
 namespace {
@@ -117,9 +116,7 @@ int over_database(const CollectorConfiguration& configuration, const UptimeFiles
   if (!store_is_there(configuration)) return 1;
   sqlite::Database database{configuration.store, sqlite::Database::Mode::read_only};
   const report::Snapshot snapshot{database};
-  report::ReportRequest present;
-  present.now = process::read_clocks().wall;
-  request->known_until = report::known_until(present, database);
+  request->known_until = report::committed_until(database).value_or(Instant{});
   return write(*request, arguments.format.value_or("table"),
                [&](const DeviceName& device) { return report::read_history(device, *request->known_until, database); });
 }

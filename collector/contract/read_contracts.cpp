@@ -21,6 +21,8 @@ using config::Table;
 /// The earliest and latest years that a contract's file may name; the log's own times end with the year 9999.
 constexpr int first_year = 1970, last_year = 9998;
 constexpr int longest_years = 50;
+/// A contract's terms go into one event of the log.
+constexpr std::size_t longest_name = 100, most_devices = 200, most_holidays = 800;
 
 template <typename Enum, std::size_t count>
 Enum read_word(Table& table, std::string_view key, const std::array<Enum, count>& known, Enum fallback) {
@@ -117,6 +119,8 @@ std::vector<DeviceName> read_devices(Table& table, const std::vector<DeviceName>
   }
   if (!table.has("devices")) {
     table.reject("", "`contract.devices` is missing; add devices = [\"mr1\"]");
+  } else if (devices.size() > most_devices) {
+    table.reject("devices", fmt::format("names more than {}; make two contracts of it", most_devices));
   } else if (devices.empty()) {
     table.reject("devices", "names none; give at least one, e.g. [\"mr1\"]");
   }
@@ -191,8 +195,14 @@ void read_money_terms(Table& table, Contract& contract) {
 Contract read_contract(Table table, const std::vector<DeviceName>& known) {
   Contract contract;
   contract.name = table.text("name");
-  if (table.has("name") && contract.name.empty()) table.reject("name", "must not be empty");
   contract.vendor = table.text("vendor");
+  for (const auto& [key, text] : {std::pair{"name", &contract.name}, {"vendor", &contract.vendor}}) {
+    if (!table.has(key)) continue;
+    if (text->empty()) table.reject(key, "must not be empty");
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    if (std::ranges::any_of(*text, is_control)) table.reject(key, "holds a control character; write one line of text");
+    if (text->size() > longest_name) table.reject(key, fmt::format("is longer than {} bytes", longest_name));
+  }
   contract.devices = read_devices(table, known);
   contract.zone = table.text("zone");
   cctz::time_zone zone;
@@ -206,6 +216,9 @@ Contract read_contract(Table table, const std::vector<DeviceName>& known) {
   contract.covered = config::read_spans(covered);
   if (contract.covered.empty()) table.reject("", "covers no time; add e.g. covered.mon = [\"07:00-19:00\"]");
   for (const LocalDate& day : table.dates_or("holidays", {})) contract.holidays.insert(day);
+  if (contract.holidays.size() > most_holidays) {
+    table.reject("holidays", fmt::format("are more than {}; leave out those of other years", most_holidays));
+  }
   read_guarantee(table, contract);
   read_terms(table, contract);
   read_money_terms(table, contract);

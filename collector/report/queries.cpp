@@ -63,15 +63,19 @@ Result<std::vector<DeviceName>> devices_of(const ReportRequest& request, sqlite:
               fmt::format("\"{}\" is not known{}", request.device->text(), mend_word(request.device->text(), known)));
 }
 
-Instant known_until(const ReportRequest& request, sqlite::Database& database) {
-  if (request.known_until) return std::min(*request.known_until, request.now);
+std::optional<Instant> committed_until(sqlite::Database& database) {
   sqlite::Statement fact{database, "SELECT value FROM fact WHERE name = 'derived_until'"};
-  if (!fact.step()) return request.now;
+  if (!fact.step()) return std::nullopt;
   const std::string text = fact.text(0);
   std::int64_t unix_ms = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), unix_ms);
-  if (error != std::errc{} || end != text.data() + text.size()) return request.now;
-  const Instant derived = from_unix_ms(unix_ms);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return from_unix_ms(unix_ms);
+}
+
+Instant known_until(const ReportRequest& request, sqlite::Database& database) {
+  if (request.known_until) return std::min(*request.known_until, request.now);
+  const Instant derived = committed_until(database).value_or(request.now);
   return request.now - derived > collector_counts_as_gone ? derived : request.now;
 }
 

@@ -56,6 +56,9 @@ Result<std::vector<DeviceName>> devices_of(const ReportRequest& request, sqlite:
 /// still open then is not known to last.
 Instant known_until(const ReportRequest& request, sqlite::Database& database);
 
+/// How far things are derived by the last commit; nothing before the first one.
+std::optional<Instant> committed_until(sqlite::Database& database);
+
 /// Several statements that must see the same moment.
 class Snapshot {
  public:

@@ -7,6 +7,7 @@
 
 #include "collector/contract/contract_period.hpp"
 #include "collector/contract/covered_time.hpp"
+#include "collector/contract/format_contract.hpp"
 #include "collector/contract/uptime.hpp"
 #include "collector/report/touching.hpp"
 
@@ -21,11 +22,6 @@ constexpr std::string_view uptime_columns[] = {"contract",           "device",  
                                                "covered_ms",         "lost_ms",        "planned_ms",    "unknown_ms",
                                                "excluded_ms",        "uptime_percent", "worst_percent", "best_percent",
                                                "guaranteed_percent", "margin_ms",      "credit",        "currency"};
-
-std::string date_text(LocalDate day) {
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
-}
 
 Cell percent_cell(const contract::Percent& percent) {
   if (!percent) return std::monostate{};
@@ -43,8 +39,8 @@ Row row_of(const Contract& terms, const DeviceName& device, const ContractPeriod
   const bool has_margin = has_ended && uptime.margin_e4;
   return {terms.name,
           device.text(),
-          date_text(period.from),
-          date_text(period.to),
+          contract::date_text(period.from),
+          contract::date_text(period.to),
           std::int64_t{uptime.covered.count()},
           Decimal{.units = uptime.lost_e4, .places = 4},
           std::int64_t{tally.planned.count()},

@@ -23,12 +23,13 @@ class Bench {
   std::filesystem::path store_path() const { return folder_ / "isocenter.db"; }
   FigureValues figures() const { return figures_->snapshot(); }
   ConfigurationLoaded& configuration() { return loaded_; }
+  std::vector<contract::Contract>& contracts() { return contracts_; }
 
   void start_collector() {
     figures_ = std::make_unique<Figures>();
     own_outbox_ = std::make_unique<outbox::Outbox>(folder_ / "collector.outbox", limits());
     collector_ = std::make_unique<Collector>(
-        CollectorOptions{site(), "collector test", heartbeat, store_path(), loaded_}, *own_outbox_,
+        CollectorOptions{site(), "collector test", heartbeat, store_path(), loaded_, contracts_}, *own_outbox_,
         [this](std::string id) { return std::make_unique<fakes::MemoryClient>(broker_, std::move(id)); }, *figures_,
         [this] { return now_; });
   }
@@ -117,6 +118,7 @@ class Bench {
   }
 
   ConfigurationLoaded loaded_;
+  std::vector<contract::Contract> contracts_;
   fakes::TemporaryFolder folder_;
   fakes::MemoryBroker broker_;
   Instant now_ = at(0);
