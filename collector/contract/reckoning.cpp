@@ -63,10 +63,10 @@ Instant told_at(const std::vector<FaultLife>& faults) {
 }
 
 /// The part of `time` before `cut` is up, the rest stays what it is.
-void put_split(std::vector<ReckonedTime>& out, Period when, Reckoning as, Instant cut) {
-  if (as != Reckoning::down || cut <= when.from) return out.push_back({when, as});
-  out.push_back({{when.from, std::min(cut, when.to)}, Reckoning::up});
-  if (cut < when.to) out.push_back({{cut, when.to}, as});
+void put_split(std::vector<ReckonedTime>& out, const ReckonedTime& time, Instant cut) {
+  if (time.as != Reckoning::down || cut <= time.when.from) return out.push_back(time);
+  out.push_back({{time.when.from, std::min(cut, time.when.to)}, Reckoning::up, time.of});
+  if (cut < time.when.to) out.push_back({{cut, time.when.to}, time.as, time.of});
 }
 
 /// What of `times` lies outside `holes`. Both, and the answer, by time and none overlapping.
@@ -77,7 +77,9 @@ std::vector<ReckonedTime> without(const std::vector<ReckonedTime>& times, const 
   for (ReckonedTime time : times) {
     while (next != holes.end() && next->when.to <= time.when.from) ++next;
     for (auto hole = next; hole != holes.end() && hole->when.from < time.when.to; ++hole) {
-      if (const Period before{time.when.from, hole->when.from}; !before.empty()) left.push_back({before, time.as});
+      if (const Period before{time.when.from, hole->when.from}; !before.empty()) {
+        left.push_back({before, time.as, time.of});
+      }
       time.when.from = hole->when.to;
     }
     if (!time.when.empty()) left.push_back(time);
@@ -108,7 +110,7 @@ std::vector<ReckonedTime> reckon(const Contract& contract, const Times& times, c
   std::vector<ReckonedTime> reckoned, extensions;
   std::size_t next = 0;
   const auto pass_until = [&](std::size_t end) {
-    for (; next < end; ++next) reckoned.push_back({times[next].when, plain(contract, times[next])});
+    for (; next < end; ++next) reckoned.push_back({times[next].when, plain(contract, times[next]), next});
   };
   for (const Outage& outage : outages_of(times)) {
     pass_until(outage.first);
@@ -118,13 +120,14 @@ std::vector<ReckonedTime> reckon(const Contract& contract, const Times& times, c
                                 : contract.outage_starts == OutageStarts::reported ? told_at(open)
                                                                                    : outage.when.from;
     for (; next < outage.last; ++next) {
-      put_split(reckoned, times[next].when, plain(contract, times[next]), counts_from);
+      put_split(reckoned, {times[next].when, plain(contract, times[next]), next}, counts_from);
     }
     if (is_short || contract.outage_ends != OutageEnds::released) continue;
     Instant released = outage.when.to;
     for (const FaultLife& fault : open) released = std::max(released, fault.released.value_or(released));
     const Period over{std::max(outage.when.to, counts_from), released};
-    if (!over.empty()) extensions = laid_over(extensions, {{over, plain(contract, times[outage.last - 1])}});
+    const std::size_t last = outage.last - 1;
+    if (!over.empty()) extensions = laid_over(extensions, {{over, plain(contract, times[last]), last}});
   }
   pass_until(times.size());
   return extensions.empty() ? reckoned : laid_over(reckoned, without(extensions, in_use_of(times)));

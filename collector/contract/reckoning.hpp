@@ -29,6 +29,7 @@ enum class Reckoning { up, limited, down, planned, unknown, excluded };
 struct ReckonedTime {
   Period when;
   Reckoning as = Reckoning::up;
+  std::size_t of = 0;  ///< which of the times it comes from; beyond their end what lasted until the release
   bool operator==(const ReckonedTime&) const = default;
 };
 

@@ -70,14 +70,20 @@ Exact price_of(const Contract& contract, const ContractPeriod& period) {
   return Exact{Whole{contract.annual_price.units} * period.days(), days_of_year(period.from.year())};
 }
 
-Hundredths credit_of(const Contract& contract, const ContractPeriod& period, const Weighed& weighed) {
-  if (weighed.covered.count() <= 0) return {};
+/// Half up.
+Hundredths rounded(const Exact& hundredths) { return {cut_off(hundredths + Exact{1, 2})}; }
+
+void put_credit(const Contract& contract, const ContractPeriod& period, const Weighed& weighed, Uptime& result) {
   const Exact price = price_of(contract, period);
+  result.price = rounded(price);
+  if (weighed.covered.count() <= 0) return;
+  const Exact by_step = price * share(step_reached(contract, weighed));
   const Exact excess = Exact{weighed.lost_e4} - allowance_e4(contract, weighed.covered);
-  Exact owed = price * share(step_reached(contract, weighed));
+  Exact owed = by_step;
   if (excess > 0) owed += excess / (Whole{ms_an_hour} * e4) * contract.credit_per_hour.units;
-  owed = std::min(owed, Exact{price * share(contract.credit_cap_percent)});
-  return {cut_off(owed + Exact{1, 2})};
+  result.step_credit = rounded(by_step);
+  result.hourly_credit = {rounded(owed).units - result.step_credit.units};
+  result.credit = rounded(std::min(owed, Exact{price * share(contract.credit_cap_percent)}));
 }
 
 }  // namespace
@@ -121,10 +127,9 @@ Uptime judge(const Contract& contract, const ContractPeriod& period, const Cover
                 .uptime = percent_of(own.lost_e4, own.covered),
                 .worst = percent_of(worst.lost_e4, worst.covered),
                 .best = percent_of(best.lost_e4, best.covered)};
-  if (own.covered.count() > 0) {
-    result.margin_e4 = cut_off(allowance_e4(contract, own.covered) - own.lost_e4);
-  }
-  result.credit = credit_of(contract, period, own);
+  result.allowance_e4 = cut_off(allowance_e4(contract, own.covered));
+  if (own.covered.count() > 0) result.margin_e4 = result.allowance_e4 - own.lost_e4;
+  put_credit(contract, period, own, result);
   return result;
 }
 

@@ -28,8 +28,11 @@ struct Uptime {
   Milliseconds covered{0};   ///< C, what the guarantee is held against
   std::int64_t lost_e4 = 0;  ///< L, in ten-thousandths of a millisecond
   Percent uptime, worst, best;
-  std::optional<std::int64_t> margin_e4{};  ///< allowance less L, cut off toward minus infinity; none without C
-  Hundredths credit{};
+  std::int64_t allowance_e4 = 0;              ///< cut off
+  std::optional<std::int64_t> margin_e4{};    ///< allowance less L, cut off toward minus infinity; none without C
+  Hundredths price{};                         ///< the period's, rounded; credits are of the exact one
+  Hundredths step_credit{}, hourly_credit{};  ///< before the cap; add up to the sum rounded once
+  Hundredths credit{};                        ///< capped
   bool operator==(const Uptime&) const = default;
 };
 
