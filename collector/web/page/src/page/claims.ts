@@ -1,0 +1,97 @@
+/** What became of the credit: claimed, answered, paid. */
+import { send } from '../api';
+import type { Claim, Line, Statement, VendorTime } from '../answers';
+import { may, now, zone } from '../context';
+import { ask, type Field } from '../dialog';
+import { h, type Child } from '../dom';
+import { exact_hours, money } from '../figures';
+import { day_words, instant, iso, local_day, stretch_words } from '../time';
+import { line_words, losses_of } from './losses';
+
+type Step = Claim['step'];
+
+const asked_lines = 12; // of a contested answer, the dearest
+
+function base_fields(statement: Statement): Field[] {
+  return [
+    { name: 'on', label: 'On', kind: 'date', value: local_day(now(), zone()) },
+    { name: 'amount', label: `Amount, ${statement.contract.currency}`, kind: 'text', value: statement.corrected.credit ?? '0.00', hint: 'With two decimals, such as 305.75' },
+    { name: 'reference', label: 'Reference', kind: 'text', optional: true },
+  ];
+}
+
+function vendor_fields(lines: Line[], where: string): Field[] {
+  return lines.flatMap((line, at): Field[] => {
+    const contested = (values: Record<string, string>): boolean => values.outcome === 'contested';
+    const other = (values: Record<string, string>): boolean => contested(values) && values[`says${at}`] === 'other';
+    const label = `${line_words(line)}, ${stretch_words(instant(line.from), instant(line.to), where)}`;
+    return [
+      { name: `says${at}`, label, kind: 'choice', choices: [['same', 'The vendor agrees'], ['other', 'Other times'], ['none', 'Not down at all, it says']], when: contested },
+      { name: `from${at}`, label: 'From, it says', kind: 'moment', when: other },
+      { name: `to${at}`, label: 'To, it says', kind: 'moment', when: other },
+    ];
+  });
+}
+
+function vendor_times(lines: Line[], values: Record<string, string>): VendorTime[] {
+  return lines.flatMap((line, at): VendorTime[] => {
+    const says = values[`says${at}`];
+    if (values.outcome !== 'contested' || (says !== 'other' && says !== 'none')) return [];
+    const ours = { from: iso(instant(line.from)), to: iso(instant(line.to)) };
+    return [says === 'none' ? ours : { ...ours, vendor_from: values[`from${at}`] ?? '', vendor_to: values[`to${at}`] ?? '' }];
+  });
+}
+
+function ask_step(statement: Statement, step: Step, done: (text: string) => void): void {
+  const lines = losses_of(statement).slice(0, asked_lines);
+  const title = { claimed: 'Claim the credit', answered: 'Enter the vendor’s answer', paid: 'Enter the payment' }[step];
+  const outcome: Field = { name: 'outcome', label: 'Answer', kind: 'choice', choices: [['accepted', 'Accepted'], ['contested', 'Contested']] };
+  const of = last_statement(statement);
+  ask({
+    title,
+    about: `Statement ${of}.`,
+    fields: [...(step === 'answered' ? [outcome] : []), ...base_fields(statement), ...(step === 'answered' ? vendor_fields(lines, statement.contract.zone) : []), { name: 'note', label: 'Note', kind: 'area', optional: true }],
+    act: 'Enter',
+    run: async (values) => {
+      const { on, amount, reference, outcome: answer, note } = values;
+      const times = vendor_times(lines, values);
+      await send('POST', 'claims', { statement: of, step, on, amount, ...(reference ? { reference } : {}), ...(step === 'answered' ? { outcome: answer } : {}), ...(times.length > 0 ? { times } : {}), ...(note ? { note } : {}) });
+      done('Written in the log.');
+    },
+  }, zone());
+}
+
+function last_statement(statement: Statement): string {
+  const edition = statement.edition ?? statement.editions.at(-1)?.edition ?? 1;
+  return statement.statement ?? `${statement.contract.name}/${statement.device.name}/${statement.period.from}/${edition}`;
+}
+
+function next_steps(statement: Statement): Step[] {
+  if (statement.state === 'issued') return ['claimed'];
+  if (statement.state === 'claimed' || statement.state === 'contested') return ['answered', ...(statement.state === 'contested' ? (['paid'] as Step[]) : [])];
+  return statement.state === 'accepted' ? ['paid'] : [];
+}
+
+function times_table(times: VendorTime[], where: string): Child {
+  if (times.length === 0) return null;
+  const row = (time: VendorTime): HTMLElement => {
+    const ours = instant(time.to) - instant(time.from);
+    const theirs = time.vendor_from && time.vendor_to ? instant(time.vendor_to) - instant(time.vendor_from) : 0;
+    return h('tr', {}, h('td', {}, stretch_words(instant(time.from), instant(time.to), where)), h('td', {}, time.vendor_from && time.vendor_to ? stretch_words(instant(time.vendor_from), instant(time.vendor_to), where) : 'not down at all'), h('td', { class: 'r m' }, exact_hours(theirs - ours)));
+  };
+  return h('div', { class: 'scroll' }, h('table', { class: 'plain' }, h('caption', { class: 'unseen' }, 'The vendor’s times beside ours'), h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Our times'), h('th', { scope: 'col' }, 'The vendor’s'), h('th', { scope: 'col', class: 'r' }, 'Difference h:min:s'))), h('tbody', {}, times.map(row))));
+}
+
+function claim_item(claim: Claim, statement: Statement): HTMLElement {
+  const word = { claimed: 'Claimed', answered: claim.outcome === 'contested' ? 'Contested' : 'Accepted', paid: 'Paid' }[claim.step];
+  const amount = claim.amount ? ` ${money(claim.amount)} ${claim.currency}` : '';
+  return h('li', {}, h('b', {}, `${word}${amount}`), ` on ${day_words(claim.on)} ${claim.on.slice(0, 4)}`, claim.reference ? `, ${claim.reference}` : '', h('span', { class: 't' }, `, entered by ${claim.by}`), claim.note ? `. ${claim.note}` : '', times_table(claim.times ?? [], statement.contract.zone));
+}
+
+export function claims(statement: Statement, done: (text: string) => void): Child {
+  if (statement.claims.length === 0 && statement.state === 'draft') return null;
+  const words: Record<Step, string> = { claimed: 'Claim the credit', answered: 'Enter the answer', paid: 'Enter the payment' };
+  const steps = may('biomed') ? next_steps(statement) : [];
+  return h('section', { class: 'tile claims' }, h('h2', {}, 'Claim'), statement.claims.length > 0 ? h('ol', { class: 'said' }, statement.claims.map((claim) => claim_item(claim, statement))) : h('p', { class: 's' }, 'Issued, and not claimed.'),
+    steps.length > 0 ? h('div', { class: 'acts' }, steps.map((step) => h('button', { type: 'button', class: 'button', onclick: () => ask_step(statement, step, done) }, words[step]))) : null);
+}
