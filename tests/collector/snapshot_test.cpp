@@ -15,11 +15,10 @@ using std::chrono::minutes;
 const Instant reported = *parse_rfc3339("2026-11-24T08:00:00Z");
 const Instant repaired = reported + hours{2};
 
+const DeviceName ct1 = *DeviceName::parse("ct1");
+
 FaultRow table_fault() {
-  FaultRow fault{};
-  fault.fault = "f1";
-  fault.code = "table";
-  fault.cause = Cause::equipment;
+  FaultRow fault{.fault = "f1", .device = ct1, .code = "table", .cause = Cause::equipment};
   fault.reported = reported;
   fault.acknowledged = reported + minutes{10};
   fault.on_site = reported + minutes{40};
@@ -34,25 +33,17 @@ FaultRow repaired_fault() {
 }
 
 StateInterval ready_from(Instant from, const std::string& reason) {
-  StateInterval interval{.device = *DeviceName::parse("ct1"), .period = {from, end_of_time}};
-  interval.state = EquipmentState::ready;
-  interval.reason = reason;
-  return interval;
+  return {.device = ct1, .state = EquipmentState::ready, .period = {from, end_of_time}, .reason = reason};
 }
 
 ExamRow exam_from(Instant from, Subject subject) {
-  ExamRow exam{};
-  exam.device = *DeviceName::parse("ct1");
-  exam.subject = subject;
-  exam.running = {from, from + minutes{10}};
-  return exam;
+  return {.exam = "k1:exam", .device = ct1, .subject = subject, .running = {from, from + minutes{10}}};
 }
 
 /// What kiosks are told of the faults of `derived`.
 std::vector<wire::DeviceSnapshot::Fault> told(const Derived& derived, Instant now = repaired + minutes{5}) {
-  ConfiguredDevice device{};
-  device.name = *DeviceName::parse("ct1");
-  return make_snapshot(device, derived, derived.intervals, std::nullopt, std::nullopt, now).faults;
+  return make_snapshot(ConfiguredDevice{.name = ct1}, derived, derived.intervals, std::nullopt, std::nullopt, now)
+      .faults;
 }
 
 TEST(Snapshot, TellsTheLifeOfAnOpenFault) {
