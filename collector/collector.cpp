@@ -211,7 +211,10 @@ void Collector::commit(const Deliveries& deliveries, bool beat) {
   const auto began = std::chrono::steady_clock::now();
   const Gulp gulp = ledger_.commit(deliveries, own_, now_, beat || was_away);
   if (gulp.committed) last_commit_ = began;
-  answer_spoken();
+  const bool has_heard_people = answer_spoken();
+  if (options_.on_commit && (has_heard_people || !gulp.changed.empty())) {
+    options_.on_commit(gulp.changed, has_heard_people);
+  }
   store_word_ = "ok";
   const auto brings = [](const Gulp::Answer& answer) { return answer.added > 0; };
   if (std::ranges::any_of(gulp.answers, brings)) note_store_mended();
@@ -241,8 +244,8 @@ void Collector::write_spoken() {
   }
 }
 
-/// Answers what people said and the log now holds.
-void Collector::answer_spoken() {
+/// Answers what people said and the log now holds; whether there was any.
+bool Collector::answer_spoken() {
   const auto is_held = [&](const auto& told) {
     const auto& [utterance, names] = told;
     const ChainHead head = ledger_.head(collector_node(), names.back().epoch);
@@ -252,7 +255,7 @@ void Collector::answer_spoken() {
     spoken_.answer(utterance, std::move(said));
     return true;
   };
-  std::erase_if(unanswered_, is_held);
+  return std::erase_if(unanswered_, is_held) > 0;
 }
 
 bool Collector::open_store() {

@@ -30,6 +30,9 @@ struct CollectorOptions {
   std::filesystem::path store;
   ConfigurationLoaded loaded;
   std::vector<contract::Contract> contracts{};  ///< in force from the start on
+  /// After a commit, from the loop's thread: devices whose tables changed, and whether people's sayings were in it.
+  /// Must not wait.
+  std::function<void(const std::vector<DeviceName>&, bool)> on_commit{};
 };
 
 /// The ingest loop: takes what has arrived, commits it with all that derives from it, and only then acknowledges.
@@ -66,7 +69,7 @@ class Collector {
   void commit(const Deliveries& deliveries, bool beat);
   void write_own();
   void write_spoken();
-  void answer_spoken();
+  bool answer_spoken();
   bool open_store();
   void note_store_mended();
   void fail_store(const sqlite::StoreError& error);

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <set>
 
+#include "collector/web/header_text.hpp"
 #include "shared/config/config.hpp"
 #include "shared/config/spans.hpp"
 #include "shared/wire/event_codec.hpp"
@@ -121,12 +122,53 @@ std::filesystem::path read_store(Table table, const std::filesystem::path& folde
   return {};
 }
 
-void read_listen(Table table, CollectorConfiguration& configuration) {
+void read_certificate(Table& table, CollectorConfiguration& configuration) {
+  const auto certificate = table.optional_path("certificate");
+  const auto key = table.optional_path("key");
+  if (certificate.has_value() != key.has_value()) {
+    table.reject(certificate ? "certificate" : "key", "`certificate` and `key` go together; give both or neither");
+    return;
+  }
+  if (!certificate) return;
+  configuration.certificate = {.certificate = *certificate, .key = *key};
+  const auto checked = web::check_certificate(*configuration.certificate);
+  if (!checked) table.reject(checked.error().where, checked.error().what);
+}
+
+void read_hosts(Table& table, CollectorConfiguration& configuration) {
+  for (const std::string& text : table.texts_or("hosts", {})) {
+    const auto name = web::host_name(text);
+    if (name && name->find(':') == std::string::npos && text.find(':') == std::string::npos) {
+      configuration.hosts.push_back(*name);
+    } else {
+      table.reject("hosts", fmt::format("\"{}\" is no host's name; write it without scheme and port, e.g. "
+                                        "\"isocenter.example.org\"",
+                                        text.substr(0, 80)));
+    }
+  }
+}
+
+void read_session_times(Table& table, CollectorConfiguration& configuration) {
+  constexpr std::int64_t most_idle_minutes = 60, most_hours = 24;
+  access::SessionTimes& times = configuration.session_times;
+  times.idle = std::chrono::minutes{table.integer_or("session_idle_minutes", 15, 1, most_idle_minutes)};
+  times.longest = std::chrono::hours{table.integer_or("session_hours", 8, 1, most_hours)};
+}
+
+void read_web(Table table, CollectorConfiguration& configuration) {
   const auto listen = web::parse_listen_address(table.text_or("listen", to_string(configuration.listen)));
   if (listen)
     configuration.listen = *listen;
   else
     table.reject("listen", listen.error().what);
+  read_certificate(table, configuration);
+  read_hosts(table, configuration);
+  read_session_times(table, configuration);
+  if (!is_loopback(configuration.listen) && !configuration.certificate) {
+    table.reject("listen", fmt::format("{} is reached from other machines, and passwords must not cross a network in "
+                                       "clear; give `certificate` and `key`, or listen on 127.0.0.1",
+                                       to_string(configuration.listen)));
+  }
 }
 
 void read_zone(Table& root, CollectorConfiguration& configuration) {
@@ -158,7 +200,7 @@ tl::expected<CollectorConfiguration, std::vector<Error>> read(Result<Document> d
   configuration.common = config::read_common(root);
   read_zone(root, configuration);
   configuration.store = read_store(root.table("store"), path.parent_path());
-  read_listen(root.table("web"), configuration);
+  read_web(root.table("web"), configuration);
   configuration.contracts = root.optional_path("contracts");
   if (configuration.contracts && !std::filesystem::is_regular_file(*configuration.contracts)) {
     root.reject("contracts",

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include <tl/expected.hpp>
+#include "collector/access/sessions.hpp"
+#include "collector/web/certificate.hpp"
 #include "collector/web/listen_address.hpp"
 #include "shared/config/common.hpp"
 #include "shared/core/event.hpp"
@@ -19,6 +21,9 @@ struct CollectorConfiguration {
   config::Common common;
   std::filesystem::path store;  ///< of "sqlite:PATH"
   web::ListenAddress listen{.host = "127.0.0.1", .port = 8080};
+  std::optional<web::Certificate> certificate;  ///< TLS, where it is there
+  std::vector<std::string> hosts;               ///< names the page is called by; none: any
+  access::SessionTimes session_times;
   std::optional<std::filesystem::path> contracts;
   ConfigurationLoaded loaded;  ///< devices and nodes, as they go into the log
 };

@@ -38,7 +38,7 @@ Result<std::vector<Said>> Spoken::say(std::vector<NewEvent> events, std::chrono:
   if (std::erase(waiting_, utterance) > 0) {
     return fail(ErrorKind::unavailable, "", "the collector is busy; nothing was changed, try again in some seconds");
   }
-  return fail(ErrorKind::unavailable, "",
+  return fail(ErrorKind::unavailable, "kept",
               "the store does not take it now; it is kept and counts once the store takes events again");
 }
 

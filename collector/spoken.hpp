@@ -28,7 +28,7 @@ class Spoken {
 
   /// Hands the events over, all or none, and waits until they are committed. ErrorKind::invalid where one breaks a rule
   /// or is too long; ::unavailable where the loop or the store do not take them in time. `what` then says whether they
-  /// are kept.
+  /// are kept, and so does `where`: "kept".
   Result<std::vector<Said>> say(std::vector<NewEvent> events, std::chrono::milliseconds patience);
 
   /// Whether something waits to be taken.

@@ -43,6 +43,9 @@ web::Health health_of(const FigureValues& values) {
 web::Options web_options(const CollectorConfiguration& configuration, const Figures& figures) {
   web::Options options;
   options.listen = configuration.listen;
+  options.certificate = configuration.certificate;
+  options.hosts = configuration.hosts;
+  options.session_times = configuration.session_times;
   options.database = configuration.store;
   options.title = configuration.common.title;
   options.site = {configuration.loaded.zone, configuration.loaded.devices};
@@ -63,21 +66,23 @@ int run(const CollectorConfiguration& configuration, const std::stop_token& stop
   Figures figures;
   outbox::Outbox outbox{configuration.common.outbox_path,
                         {configuration.common.outbox_limit_bytes, configuration.common.outbox_keep}};
+  web::Options page = web_options(configuration, figures);
   Collector collector{
       {*configuration.common.site, "isocenter-collector " ISOCENTER_VERSION, configuration.common.heartbeat,
-       configuration.store, configuration.loaded, std::move(*contracts)},
+       configuration.store, configuration.loaded, std::move(*contracts),
+       [changes = page.changes](const std::vector<DeviceName>& devices, bool desk) { changes->note(devices, desk); }},
       outbox,
       client_maker(configuration.common.broker),
       figures,
       [] { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }};
   figures.update([](FigureValues& values) { values.turned = std::chrono::steady_clock::now(); });
-  web::Options page = web_options(configuration, figures);
   page.say = [&collector](std::vector<NewEvent> events) {
     return collector.say(std::move(events), patience_with_commit);
   };
   web::Server server{std::move(page)};
   server.start();
-  spdlog::info("serves http://{}", to_string(web::ListenAddress{configuration.listen.host, server.port()}));
+  spdlog::info("serves {}://{}", configuration.certificate ? "https" : "http",
+               to_string(web::ListenAddress{configuration.listen.host, server.port()}));
   logging::say_ready();
   process::notify_ready();
   collector.run(stop);

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "collector/web/database_reader.hpp"
+#include "collector/web/header_text.hpp"
 #include "collector/web/problem.hpp"
 #include "collector/web/router.hpp"
 #include "collector/web/target.hpp"
@@ -39,17 +40,19 @@ bool names(std::string_view if_none_match, std::string_view etag) {
 
 }  // namespace
 
-Dispatched dispatch(const std::vector<Route>& routes, const Limits& limits, std::string_view method,
-                    std::string_view target, std::string_view if_none_match) {
+Dispatched dispatch(const std::vector<Route>& routes, const Limits& limits, const Received& received) {
   Dispatched dispatched;
-  dispatched.request.method = method;
-  dispatched.request.if_none_match = if_none_match;
-  if (target.size() > limits.target_bytes) {
+  dispatched.request.method = received.method;
+  dispatched.request.if_none_match = received.if_none_match;
+  dispatched.request.accepts_gzip = accepts_gzip(received.accept_encoding);
+  dispatched.request.address = received.address;
+  dispatched.request.loopback = received.loopback;
+  if (received.target.size() > limits.target_bytes) {
     dispatched.refused =
         problem(414, "target-too-long", fmt::format("the address is longer than {} bytes", limits.target_bytes));
     return dispatched;
   }
-  auto parsed = parse_target(target);
+  auto parsed = parse_target(received.target);
   if (!parsed) {
     dispatched.refused = problem(400, "bad-target", fmt::format("the address {}", parsed.error().what));
     return dispatched;
@@ -63,6 +66,14 @@ Dispatched dispatch(const std::vector<Route>& routes, const Limits& limits, std:
     dispatched.refused = std::move(route.error());
   }
   return dispatched;
+}
+
+std::optional<Response> wrong_host(const Received& received, const std::vector<std::string>& hosts) {
+  const auto name = host_name(received.host);
+  if (received.version < 11 && received.hosts == 0 && hosts.empty()) return std::nullopt;
+  if (received.hosts != 1 || !name) return problem(400, "no-host", "the header must have one Host field");
+  if (hosts.empty() || std::ranges::find(hosts, *name) != hosts.end()) return std::nullopt;
+  return problem(400, "other-host", "this collector is not called so; [web] hosts in its configuration names it");
 }
 
 Response run_at_once(const Route& route, const Request& request, const Complain& complain) {
@@ -92,7 +103,7 @@ Response busy(const Request& request) {
   return problem(503, "busy", "too much is asked at once; ask again in some seconds", request.path);
 }
 
-void finish(Response& response, const Request& request) {
+void finish(Response& response, const Request& request, bool over_tls) {
   for (const auto& [name, value] : response.headers) {
     if (name != "ETag" || response.status != 200 || !names(request.if_none_match, value)) continue;
     response.status = 304;
@@ -100,11 +111,13 @@ void finish(Response& response, const Request& request) {
     break;
   }
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
-  response.headers.emplace_back("Referrer-Policy", "same-origin");
+  response.headers.emplace_back("Referrer-Policy", "no-referrer");
   response.headers.emplace_back("Content-Security-Policy",
                                 "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
                                 "object-src 'none'");
   response.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+  response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+  if (over_tls) response.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
   if (!has_header(response, "Cache-Control")) response.headers.emplace_back("Cache-Control", "no-store");
 }
 

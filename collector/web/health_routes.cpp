@@ -34,12 +34,14 @@ Response ready(const Health& health) {
 
 std::vector<Route> health_routes(const Options& options) {
   return {Route{.path = "/healthz",
+                .least = {},
                 .summary = "Whether the collector is alive",
                 .description = "200 while the ingest loop turns, 503 when it has not turned for 15 s.",
                 .answers = {{json_type, {}}},
                 .problems = {503},
                 .at_once = [&options](const Request&) { return alive(options.health()); }},
           Route{.path = "/readyz",
+                .least = {},
                 .summary = "Whether the collector may serve",
                 .description = "200 while the store is open and the broker connected, else 503 with the reason.",
                 .answers = {{json_type, {}}},

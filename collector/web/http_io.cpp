@@ -9,6 +9,7 @@
 #include <boost/beast/http/write.hpp>
 #include <vector>
 
+#include "collector/web/head_check.hpp"
 #include "collector/web/http_date.hpp"
 #include "collector/web/problem.hpp"
 
@@ -39,29 +40,71 @@ std::optional<Response> refusal_of(const error_code& error, const Limits& limits
   return problem(400, "bad-request", fmt::format("this is no HTTP/1.1 request: {}", error.message()));
 }
 
-asio::awaitable<error_code> read(Stream& stream, Buffer& buffer, Parser& parser, const Limits& limits) {
-  parser.header_limit(limits.header_bytes);
-  parser.body_limit(limits.body_bytes);
-  error_code error;
+std::string_view text_of(const Buffer& buffer) {
+  return {static_cast<const char*>(buffer.data().data()), buffer.size()};
+}
+
+Response no_request(std::string_view why) {
+  return problem(400, "bad-request", fmt::format("this is no HTTP/1.1 request: {}", why));
+}
+
+/// The header as it came, whole and checked, at the beginning of `buffer`: its size; 0 where the peer went or took too
+/// long, or where `refusal` says what is wrong.
+asio::awaitable<std::size_t> read_head(Stream& stream, Buffer& buffer, const Limits& limits,
+                                       std::optional<Response>& refusal) {
+  constexpr std::size_t at_once = 2048;
+  HeadCheck check;
   stream.expires_after(limits.header_time);
-  co_await http::async_read_header(stream, buffer, parser, into(error));
-  if (error || parser.is_done()) co_return error;
+  while (true) {
+    const HeadCheck::Found found = check.look(text_of(buffer));
+    if (found == HeadCheck::Found::fault) {
+      refusal = no_request(check.fault());
+      co_return 0;
+    }
+    if (check.size() > limits.header_bytes) {
+      refusal = refusal_of(make_error_code(http::error::header_limit), limits);
+      co_return 0;
+    }
+    if (found == HeadCheck::Found::whole) co_return check.size();
+    error_code error;
+    const std::size_t count = co_await stream.async_read_some(buffer.prepare(at_once), into(error));
+    buffer.commit(count);
+    if (error) co_return 0;
+  }
+}
+
+asio::awaitable<error_code> read_body(Stream& stream, Buffer& buffer, Parser& parser, const Limits& limits) {
+  error_code error;
+  if (parser.is_done()) co_return error;
   stream.expires_after(limits.body_time);
   if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-    static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    co_await asio::async_write(stream, asio::buffer(go_on.data(), go_on.size()), into(error));
-    if (error) co_return error;
+    const bool written = co_await write_text(stream, "HTTP/1.1 100 Continue\r\n\r\n", limits);
+    if (!written) co_return make_error_code(http::error::end_of_stream);
+    stream.expires_after(limits.body_time);
   }
   co_await http::async_read(stream, buffer, parser, into(error));
   co_return error;
 }
 
-Received received(const http::request<http::string_body>& message) {
+Received received(http::request<http::string_body>& message) {
   const auto text = [](beast::string_view view) { return std::string{view.data(), view.size()}; };
   return Received{.method = text(message.method_string()),
                   .target = text(message.target()),
-                  .if_none_match = text(message[http::field::if_none_match]),
+                  .body = std::move(message.body()),
                   .hosts = message.count(http::field::host),
+                  .host = text(message[http::field::host]),
+                  .if_none_match = text(message[http::field::if_none_match]),
+                  .content_type = text(message[http::field::content_type]),
+                  .accept_encoding = text(message[http::field::accept_encoding]),
+                  .cookie = text(message[http::field::cookie]),
+                  .authorization = text(message[http::field::authorization]),
+                  .cookies = message.count(http::field::cookie),
+                  .csrf = text(message["X-CSRF-Token"]),
+                  .origin = text(message[http::field::origin]),
+                  .fetch_site = text(message["Sec-Fetch-Site"]),
+                  .unattended = message["X-Unattended"] == "1",
+                  .address = {},
+                  .loopback = false,
                   .version = message.version(),
                   .keep_alive = message.keep_alive()};
 }
@@ -69,9 +112,16 @@ Received received(const http::request<http::string_body>& message) {
 }  // namespace
 
 asio::awaitable<Reading> read_request(Stream& stream, Buffer& buffer, const Limits& limits) {
-  Parser parser;
   Reading reading;
-  const error_code error = co_await read(stream, buffer, parser, limits);
+  const std::size_t head = co_await read_head(stream, buffer, limits, reading.refusal);
+  if (head == 0) co_return reading;
+  Parser parser;
+  parser.header_limit(limits.header_bytes);
+  parser.body_limit(limits.body_bytes);
+  error_code error;
+  parser.put(asio::buffer(buffer.data().data(), head), error);
+  buffer.consume(head);
+  if (!error) error = co_await read_body(stream, buffer, parser, limits);
   if (error) {
     reading.refusal = refusal_of(error, limits);
   } else {
@@ -103,9 +153,24 @@ asio::awaitable<bool> write_response(Stream& stream, Response response, Manner m
   co_return !error;
 }
 
+asio::awaitable<bool> write_open_header(Stream& stream, const Response& response, const Limits& limits) {
+  std::string head = fmt::format("HTTP/1.1 {} OK\r\nDate: {}\r\nContent-Type: {}\r\nConnection: close\r\n",
+                                 response.status, http_date(std::time(nullptr)), response.content_type);
+  for (const auto& [name, value] : response.headers) head += fmt::format("{}: {}\r\n", name, value);
+  const bool written = co_await write_text(stream, head + "\r\n", limits);
+  co_return written;
+}
+
+asio::awaitable<bool> write_text(Stream& stream, std::string_view text, const Limits& limits) {
+  stream.expires_after(limits.answer_time);
+  error_code error;
+  co_await asio::async_write(stream, asio::buffer(text.data(), text.size()), into(error));
+  co_return !error;
+}
+
 asio::awaitable<void> drain(Stream& stream) {
   error_code error;
-  stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  co_await stream.say_end(drain_time);
   stream.expires_after(drain_time);
   std::vector<char> scratch(std::size_t{16} * 1024);
   for (std::size_t drained = 0; !error && drained < most_drained;) {

@@ -1,31 +1,18 @@
 #pragma once
 
-#include <utility>  // awaitable.hpp needs it and does not say so
-
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <optional>
 #include <string>
 
 #include "collector/web/limits.hpp"
 #include "collector/web/message.hpp"
+#include "collector/web/received.hpp"
+#include "collector/web/stream.hpp"
 
-/// Bytes of a connection to requests and answers to bytes, within the limits. For http_server.cpp alone.
+/// Bytes of a connection to requests and answers to bytes, within the limits. For http_server.cpp and live_stream.cpp.
 namespace isocenter::web {
 
-using Stream = boost::beast::tcp_stream;
 using Buffer = boost::beast::flat_buffer;
-
-/// A request as it was read; what routes do not need of it stays here.
-struct Received {
-  std::string method, target, if_none_match;
-  std::size_t hosts = 0;  ///< how many Host fields it has
-  unsigned version = 11;
-  bool keep_alive = false;
-};
 
 /// Either, or neither where the peer went or took too long.
 struct Reading {
@@ -33,7 +20,7 @@ struct Reading {
   std::optional<Response> refusal;
 };
 
-/// Reads one request with its body, which no route takes yet. What came behind it stays in `buffer`.
+/// Reads one request with its body. What came behind it stays in `buffer`.
 boost::asio::awaitable<Reading> read_request(Stream& stream, Buffer& buffer, const Limits& limits);
 
 struct Manner {
@@ -43,12 +30,11 @@ struct Manner {
 };
 /// False where the peer went or took too long.
 boost::asio::awaitable<bool> write_response(Stream& stream, Response response, Manner manner, const Limits& limits);
+/// The header of an answer whose body has no end of its own and goes on until the connection is closed.
+boost::asio::awaitable<bool> write_open_header(Stream& stream, const Response& response, const Limits& limits);
+boost::asio::awaitable<bool> write_text(Stream& stream, std::string_view text, const Limits& limits);
 
 /// Ends our side, and reads on for a moment what nobody wants, so that the peer gets the answer and no reset.
 boost::asio::awaitable<void> drain(Stream& stream);
-
-inline auto into(boost::system::error_code& error) {
-  return boost::asio::redirect_error(boost::asio::use_awaitable, error);
-}
 
 }  // namespace isocenter::web

@@ -17,7 +17,10 @@
 #include "collector/web/connection_table.hpp"
 #include "collector/web/dispatch.hpp"
 #include "collector/web/http_io.hpp"
+#include "collector/web/live_stream.hpp"
 #include "collector/web/problem.hpp"
+#include "collector/web/router.hpp"
+#include "collector/web/tls_context.hpp"
 #include "collector/web/workers.hpp"
 
 namespace isocenter::web {
@@ -60,12 +63,17 @@ class HttpServer::Engine {
         counts_{counts},
         table_{options_.limits},
         budget_{options_.limits},
-        workers_{options_.database, options_.limits} {}
+        readers_{options_.database, options_.limits, options_.limits.workers},
+        doers_{options_.database, options_.limits, options_.limits.doers},
+        hashers_{options_.database, options_.limits, options_.limits.hashers} {
+    if (options_.certificate) tls_.emplace(make_tls_context(*options_.certificate));
+  }
   ~Engine() { stop(); }
 
   void start();
   void stop();
   std::uint16_t port() const { return port_; }
+  const std::vector<Route>& routes() const { return options_.routes; }
 
  private:
   class Registration;
@@ -79,6 +87,11 @@ class HttpServer::Engine {
   asio::awaitable<bool> wait_for_request(Stream& stream, Buffer& buffer, Id id);
   asio::awaitable<Next> exchange(Stream& stream, Buffer& buffer, const Peer& peer);
   asio::awaitable<Next> answer(Stream& stream, const Received& received, const Peer& peer);
+  std::optional<Response> refusal_of(const Dispatched& asked, const Received& received, Request& request) const;
+  asio::awaitable<Next> stream_changes(Stream& stream, const Received& received, const Dispatched& asked,
+                                       const Peer& peer);
+  Workers& workers_for(const Route& route);
+  void stop_workers();
   asio::awaitable<Response> by_worker(const Route& route, Request request, const Peer& peer);
   void close(std::optional<Id> id);
   bool wait_until_finished(std::chrono::seconds longest);
@@ -87,10 +100,13 @@ class HttpServer::Engine {
   RequestCounts& counts_;
   ConnectionTable table_;
   AnswerBudget budget_;
-  std::map<Id, Stream*> streams_;
+  std::map<Id, Stream*> streams_;                 ///< of bytes: all connections
+  std::map<std::string, std::size_t> listeners_;  ///< streams of events, by address
+  std::size_t listeners_together_ = 0;
   std::size_t being_refused_ = 0;
   bool stopping_ = false;
-  Workers workers_;
+  Workers readers_, doers_, hashers_;
+  std::optional<asio::ssl::context> tls_;
   asio::io_context io_{1};
   tcp::acceptor acceptor_{io_};
   std::uint16_t port_ = 0;
@@ -142,7 +158,7 @@ void HttpServer::Engine::listen() {
 
 void HttpServer::Engine::stop() {
   if (!thread_.joinable()) {
-    workers_.stop();
+    stop_workers();
     return;
   }
   asio::post(io_, [this] {
@@ -152,7 +168,7 @@ void HttpServer::Engine::stop() {
     while (const auto idle = table_.evict_idle()) close(idle);
   });
   const bool quiet = wait_until_finished(stop_grace);
-  workers_.stop();
+  stop_workers();
   if (!quiet) {
     asio::post(io_, [this] {
       for (const auto& [id, stream] : streams_) stream->close();
@@ -205,18 +221,25 @@ void HttpServer::Engine::close(std::optional<Id> id) {
 
 asio::awaitable<void> HttpServer::Engine::turn_away(tcp::socket socket) {
   ++being_refused_;
-  Stream stream{std::move(socket)};
+  Stream stream{std::move(socket), tls_ ? &*tls_ : nullptr};
+  const bool understood = co_await stream.shake_hands(options_.limits.header_time);
+  if (!understood) {
+    --being_refused_;
+    co_return;
+  }
   counts_.note("other", 503);
   Response full = problem(503, "too-many-connections", "too many connections are open; close some or come again soon");
-  finish(full, Request{});
+  finish(full, Request{}, tls_.has_value());
   const bool written = co_await write_response(stream, std::move(full), Manner{}, options_.limits);
   if (written) co_await drain(stream);
   --being_refused_;
 }
 
 asio::awaitable<void> HttpServer::Engine::serve(tcp::socket socket, Id id, Peer peer) {
-  Stream stream{std::move(socket)};
+  Stream stream{std::move(socket), tls_ ? &*tls_ : nullptr};
   const Registration registration{*this, id, stream};
+  const bool understood = co_await stream.shake_hands(options_.limits.header_time);
+  if (!understood) co_return;
   Buffer buffer{std::size_t{2} * options_.limits.header_bytes};
   Next next = Next::again;
   while (next == Next::again && !stopping_) {
@@ -225,6 +248,7 @@ asio::awaitable<void> HttpServer::Engine::serve(tcp::socket socket, Id id, Peer 
     next = co_await exchange(stream, buffer, peer);
   }
   if (next == Next::drain) co_await drain(stream);
+  if (next == Next::close) co_await stream.say_end(std::chrono::seconds{1});
   error_code ignored;
   stream.socket().shutdown(tcp::socket::shutdown_both, ignored);
 }
@@ -246,25 +270,28 @@ asio::awaitable<bool> HttpServer::Engine::wait_for_request(Stream& stream, Buffe
 asio::awaitable<Next> HttpServer::Engine::exchange(Stream& stream, Buffer& buffer, const Peer& peer) {
   Reading reading = co_await read_request(stream, buffer, options_.limits);
   if (reading.request) {
+    reading.request->address = peer.address;
+    reading.request->loopback = peer.loopback;
     const Next next = co_await answer(stream, *reading.request, peer);
     co_return next;
   }
   if (!reading.refusal) co_return Next::close;
   counts_.note("other", reading.refusal->status);
-  finish(*reading.refusal, Request{});
+  finish(*reading.refusal, Request{}, tls_.has_value());
   const bool written = co_await write_response(stream, std::move(*reading.refusal), Manner{}, options_.limits);
   co_return written ? Next::drain : Next::close;
 }
 
 asio::awaitable<Next> HttpServer::Engine::answer(Stream& stream, const Received& received, const Peer& peer) {
-  Dispatched asked =
-      dispatch(options_.routes, options_.limits, received.method, received.target, received.if_none_match);
-  if (received.version >= 11 && received.hosts != 1) {
-    asked.refused = problem(400, "no-host", "the header must have one Host field");
-  }
+  Dispatched asked = dispatch(options_.routes, options_.limits, received);
+  const bool is_misled = wrong_host(received, options_.hosts).has_value();
+  if (auto refused = refusal_of(asked, received, asked.request)) asked.refused = std::move(refused);
   Response response;
   if (asked.refused) {
     response = std::move(*asked.refused);
+  } else if (asked.route->live) {
+    const Next next = co_await stream_changes(stream, received, asked, peer);
+    co_return next;
   } else if (asked.route->at_once) {
     response = run_at_once(*asked.route, asked.request, options_.complain);
   } else {
@@ -275,19 +302,72 @@ asio::awaitable<Next> HttpServer::Engine::answer(Stream& stream, const Received&
     response = busy(asked.request);
     bytes = 0;
   }
-  finish(response, asked.request);
+  finish(response, asked.request, tls_.has_value());
   counts_.note(asked.route_label(), response.status);
-  const Manner manner{
-      .head = received.method == "HEAD", .version = received.version, .again = received.keep_alive && !stopping_};
+  const Manner manner{.head = received.method == "HEAD",
+                      .version = received.version,
+                      .again = received.keep_alive && !stopping_ && !is_misled};
   const bool written = co_await write_response(stream, std::move(response), manner, options_.limits);
   if (bytes > 0) budget_.give_back(peer, bytes);
   co_return written&& manner.again ? Next::again : Next::close;
 }
 
+/// Why the request is not answered: its host, its path, who asks, or what it says; asked in this order, so that nobody
+/// learns of a route more than he may.
+std::optional<Response> HttpServer::Engine::refusal_of(const Dispatched& asked, const Received& received,
+                                                       Request& request) const {
+  if (auto wrong = wrong_host(received, options_.hosts)) return wrong;
+  if (asked.refused) return asked.refused;
+  const Route& route = *asked.route;
+  if (options_.gate == nullptr && route.least) {
+    return problem(401, "not-signed-in", "nobody can sign in here", route.path);
+  }
+  if (options_.gate != nullptr) {
+    if (auto turned_away = options_.gate->turn_away(route, received, request)) return turned_away;
+  }
+  request.body = received.body;
+  return wrong_request(route, received, request);
+}
+
+/// Tells what changes until the peer goes, the session ends or the server stops. It waits on no worker.
+asio::awaitable<Next> HttpServer::Engine::stream_changes(Stream& stream, const Received& received,
+                                                         const Dispatched& asked, const Peer& peer) {
+  std::size_t& of_address = listeners_[peer.address];
+  const bool is_full = listeners_together_ >= options_.limits.streams ||
+                       (!peer.loopback && of_address >= options_.limits.streams_of_address);
+  if (is_full || received.method == "HEAD") {
+    if (of_address == 0) listeners_.erase(peer.address);
+    Response response = is_full ? busy(asked.request) : Response{.content_type = std::string{stream_type}};
+    finish(response, asked.request, tls_.has_value());
+    counts_.note(asked.route_label(), response.status);
+    const bool written = co_await write_response(stream, std::move(response), {.head = !is_full}, options_.limits);
+    co_return written ? Next::drain : Next::close;
+  }
+  ++of_address;
+  ++listeners_together_;
+  counts_.note(asked.route_label(), 200);
+  LiveStream live{stream, *options_.changes, options_.limits, tls_.has_value()};
+  co_await live.run([&] {
+    return !stopping_ && (options_.gate == nullptr || options_.gate->is_still_welcome(*asked.route, received));
+  });
+  --listeners_together_;
+  if (--listeners_[peer.address] == 0) listeners_.erase(peer.address);
+  co_return Next::close;
+}
+
+Workers& HttpServer::Engine::workers_for(const Route& route) {
+  if (route.takes_password) return hashers_;
+  return is_change(route.method) ? doers_ : readers_;
+}
+
+void HttpServer::Engine::stop_workers() {
+  for (Workers* const workers : {&readers_, &doers_, &hashers_}) workers->stop();
+}
+
 asio::awaitable<Response> HttpServer::Engine::by_worker(const Route& route, Request request, const Peer& peer) {
   if (!budget_.begin_waiting(peer)) co_return busy(request);
   const auto pending = std::make_shared<Pending>(io_);
-  const bool taken = workers_.submit([this, pending, &route, request](DatabaseReader* reader) {
+  const bool taken = workers_for(route).submit([this, pending, &route, request](DatabaseReader* reader) {
     auto response = std::make_shared<Response>(run_by_worker(route, request, reader, options_.complain));
     asio::post(io_, [pending, response] {
       pending->response = std::move(*response);
@@ -305,6 +385,7 @@ asio::awaitable<Response> HttpServer::Engine::by_worker(const Route& route, Requ
 HttpServer::HttpServer(Options options, RequestCounts& counts)
     : engine_{std::make_unique<Engine>(std::move(options), counts)} {}
 HttpServer::~HttpServer() = default;
+const std::vector<Route>& HttpServer::routes() const { return engine_->routes(); }
 void HttpServer::start() { engine_->start(); }
 void HttpServer::stop() { engine_->stop(); }
 std::uint16_t HttpServer::port() const { return engine_->port(); }

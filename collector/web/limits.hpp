@@ -17,8 +17,12 @@ struct Limits {
   std::chrono::milliseconds answer_time{60'000};  ///< to take an answer, however slow the peer reads
   std::chrono::milliseconds query_time{5'000};    ///< for all a request reads from the database
   std::size_t connections = 500;
-  std::size_t connections_of_address = 64;  ///< but for loopback
-  std::size_t workers = 2;
+  std::size_t connections_of_address = 64;                  ///< but for loopback
+  std::size_t workers = 2;                                  ///< that read for GET
+  std::size_t doers = 2;                                    ///< that change something, and wait for its commit
+  std::size_t hashers = 1;                                  ///< of passwords, 64 MiB each
+  std::size_t streams = 100;                                ///< of server-sent events
+  std::size_t streams_of_address = 20;                      ///< but for loopback
   std::size_t waiting_requests = 64;                        ///< for a worker
   std::size_t waiting_of_address = 16;                      ///< but for loopback
   std::size_t answer_bytes = 64u * 1024 * 1024;             ///< of all answers on their way together

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
+#include <netinet/in.h>
 
 #include <charconv>
 
@@ -33,6 +34,13 @@ Result<ListenAddress> parse_listen_address(const std::string& text) {
   const auto [stopped, error] = std::from_chars(text.data() + colon + 1, end, address.port);
   if (error != std::errc{} || stopped != end || !is_address(address.host)) return refused(text);
   return address;
+}
+
+bool is_loopback(const ListenAddress& address) {
+  in_addr v4{};
+  if (::inet_pton(AF_INET, address.host.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24) == IN_LOOPBACKNET;
+  in6_addr v6{};
+  return ::inet_pton(AF_INET6, address.host.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
 std::string to_string(const ListenAddress& address) {

@@ -16,6 +16,8 @@ struct ListenAddress {
 
 /// Reads "127.0.0.1:8080", "localhost:8080", "[::1]:8080".
 Result<ListenAddress> parse_listen_address(const std::string& text);
+/// Whether only programs of this machine reach it.
+bool is_loopback(const ListenAddress& address);
 /// As it is read.
 std::string to_string(const ListenAddress& address);
 

@@ -6,19 +6,15 @@
 #include <utility>
 #include <vector>
 
+#include "collector/access/person.hpp"
+
 namespace isocenter::web {
 
 /// Names with values as they came, percent-decoded.
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
-/// What somebody at the page may do, each all that the one before may (docs/access.md).
-enum class Role { technologist, biomed, director, administrator };
-
-/// Who asks, once signed in or known by a token.
-struct Person {
-  std::string name;
-  Role role = Role::technologist;
-};
+using access::Person;
+using access::Role;
 
 /// A request as a route sees it: no sockets, no library.
 struct Request {
@@ -28,6 +24,10 @@ struct Request {
   std::string if_none_match = {};
   std::string body = {};              ///< JSON (RFC 8259) where a route takes one
   std::optional<Person> person = {};  ///< set for every route that is not open to all
+  std::string address = {};           ///< of the peer
+  bool loopback = false;              ///< whether that is this machine
+  std::string session = {};           ///< the id in the cookie, whoever's it is or was
+  bool accepts_gzip = false;
 };
 
 struct Response {
@@ -43,5 +43,6 @@ inline constexpr std::string_view pdf_type = "application/pdf";
 inline constexpr std::string_view html_type = "text/html; charset=utf-8";
 inline constexpr std::string_view problem_type = "application/problem+json";
 inline constexpr std::string_view metrics_type = "text/plain; version=0.0.4; charset=utf-8";
+inline constexpr std::string_view stream_type = "text/event-stream";
 
 }  // namespace isocenter::web

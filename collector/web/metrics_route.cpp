@@ -63,6 +63,7 @@ void read_database(MetricsInput& input, const Options& options, DerivedCounters&
 
 Route metrics_route(const Options& options, const RequestCounts& counts, DerivedCounters& counters) {
   return Route{.path = "/metrics",
+               .least = {},
                .summary = "Figures for Prometheus",
                .description = "Prometheus's text format. Counters begin with the collector's start.",
                .answers = {{metrics_type, {}}},

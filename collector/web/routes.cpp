@@ -6,13 +6,18 @@
 
 namespace isocenter::web {
 
-std::vector<Route> make_routes(const Options& options, const RequestCounts& counts, DerivedCounters& counters) {
-  std::vector<Route> routes = report_routes(options);
-  std::vector<Route> health = health_routes(options);
-  std::ranges::move(health, std::back_inserter(routes));
+std::vector<Route> make_routes(const Options& options, access::Access& access, const RequestCounts& counts,
+                               DerivedCounters& counters) {
+  std::vector<Route> routes;
+  const auto add = [&](std::vector<Route> group) { std::ranges::move(group, std::back_inserter(routes)); };
+  add(health_routes(options));
+  add(session_routes(options, access));
+  add(report_routes(options));
+  add(user_routes(access));
+  add(page_routes());
+  routes.push_back(live_route());
   routes.push_back(metrics_route(options, counts, counters));
   routes.push_back(description_route(options, routes));
-  routes.push_back(start_page(options, routes));
   return routes;
 }
 

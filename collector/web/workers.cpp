@@ -2,8 +2,9 @@
 
 namespace isocenter::web {
 
-Workers::Workers(const std::filesystem::path& database, const Limits& limits) : most_waiting_{limits.waiting_requests} {
-  for (std::size_t i = 0; i < limits.workers; ++i) {
+Workers::Workers(const std::filesystem::path& database, const Limits& limits, std::size_t threads)
+    : most_waiting_{limits.waiting_requests} {
+  for (std::size_t i = 0; i < threads; ++i) {
     threads_.emplace_back([this, database, time_limit = limits.query_time] {
       DatabaseReader reader{database, time_limit, stopping_};
       run(reader);

@@ -14,14 +14,14 @@
 
 namespace isocenter::web {
 
-/// A few threads that read the database for requests, each with its own connection, so that no query holds up the
+/// A few threads that do for requests what takes long, each with its own connection, so that no query holds up the
 /// sockets.
 class Workers {
  public:
   /// Gets nullptr, from whoever stops, where it will not be run any more.
   using Job = std::function<void(DatabaseReader*)>;
 
-  Workers(const std::filesystem::path& database, const Limits& limits);
+  Workers(const std::filesystem::path& database, const Limits& limits, std::size_t threads);
   ~Workers();
 
   /// False where too many wait already. A job does not throw. Any thread.

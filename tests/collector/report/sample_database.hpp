@@ -21,7 +21,7 @@ class SampleDatabase {
   SampleDatabase() {
     writer_.emplace(path());
     const auto folder = std::filesystem::path{ISOCENTER_TESTS_DIR} / ".." / "collector" / "store" / "migrations";
-    for (const char* step : {"0001_log.sql", "0002_fault_note.sql"}) {
+    for (const char* step : {"0001_log.sql", "0002_fault_note.sql", "0003_desk.sql"}) {
       std::ostringstream sql;
       sql << std::ifstream{folder / step}.rdbuf();
       writer_->execute(sql.str());

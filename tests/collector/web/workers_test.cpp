@@ -34,13 +34,13 @@ Response run(Workers& workers, const Route& route) {
 
 TEST(Workers, ReadTheDatabase) {
   report::SampleDatabase sample;
-  Workers workers{sample.path(), Limits{}};
+  Workers workers{sample.path(), Limits{}, 2};
   EXPECT_EQ(run(workers, reading("SELECT 42")).body, "42");
 }
 
 TEST(Workers, CannotWriteIt) {
   report::SampleDatabase sample;
-  Workers workers{sample.path(), Limits{}};
+  Workers workers{sample.path(), Limits{}, 2};
   EXPECT_EQ(run(workers, reading("DELETE FROM event")).status, 503);
 }
 
@@ -49,7 +49,7 @@ TEST(Workers, EndAQueryThatTakesTooLongAndGoOn) {
   Limits limits;
   limits.workers = 1;
   limits.query_time = std::chrono::milliseconds{50};
-  Workers workers{sample.path(), limits};
+  Workers workers{sample.path(), limits, limits.workers};
   const Response late = run(workers, reading(endless));
   EXPECT_EQ(late.status, 503);
   EXPECT_NE(late.body.find("narrow it"), std::string::npos) << late.body;
@@ -62,7 +62,7 @@ TEST(Workers, TakeADatabaseThatComesLater) {
   std::filesystem::rename(sample.path(), aside);
   Limits limits;
   limits.workers = 1;
-  Workers workers{sample.path(), limits};
+  Workers workers{sample.path(), limits, limits.workers};
   EXPECT_EQ(run(workers, reading("SELECT 42")).status, 503);
   std::filesystem::rename(aside, sample.path());
   EXPECT_EQ(run(workers, reading("SELECT 42")).body, "42");
@@ -75,7 +75,7 @@ TEST(Workers, RefuseWhatWouldWaitTooLong) {
   limits.waiting_requests = 1;
   std::promise<void> started, go_on;
   auto gate = go_on.get_future().share();
-  Workers workers{sample.path(), limits};  // ends before what its jobs look at
+  Workers workers{sample.path(), limits, limits.workers};  // ends before what its jobs look at
   ASSERT_TRUE(workers.submit([&](DatabaseReader*) {
     started.set_value();
     gate.wait();
@@ -91,7 +91,7 @@ TEST(Workers, StopInTheMiddleOfAQueryAndTurnTheRestAway) {
   Limits limits;
   limits.workers = 1;
   limits.query_time = std::chrono::hours{1};
-  Workers workers{sample.path(), limits};
+  Workers workers{sample.path(), limits, limits.workers};
   std::promise<void> started;
   std::promise<Response> running;
   std::promise<bool> turned_away;

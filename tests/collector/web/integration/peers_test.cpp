@@ -125,7 +125,8 @@ TEST(Pipelining, GivesTheAnswersInOrder) {
   RawPeer peer{running.port()};
   std::string asked;
   for (int i = 0; i < 20; ++i)
-    asked += "GET /api/v1/states HTTP/1.1\r\nHost: x\r\n\r\nHEAD / HTTP/1.1\r\nHost: x\r\n\r\n";
+    asked += "GET /api/v1/states HTTP/1.1\r\nHost: x\r\n" + running.authorization() +
+             "\r\n\r\nHEAD / HTTP/1.1\r\nHost: x\r\n\r\n";
   peer.send(asked + "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   const std::string answers = peer.receive_all();
   std::vector<std::string> heads;
@@ -144,7 +145,7 @@ TEST(ManyPeers, TwoHundredIdleOnesHoldUpNobody) {
   for (int i = 0; i < 200; ++i) idle.emplace_back(running.port());
   for (RawPeer& peer : idle) peer.send("GET /healthz HTTP/1.1\r\nHost: x\r\n");  // never ended
   RawPeer asking{running.port()};
-  asking.send("GET /api/v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  asking.send("GET /api/v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + running.authorization() + "\r\n\r\n");
   EXPECT_EQ(head_of(asking.receive_all()), "HTTP/1.1 200 OK");
   for (RawPeer& peer : idle) peer.send("\r\n");
   for (RawPeer& peer : idle) EXPECT_EQ(head_of(peer.receive_until("}\n")), "HTTP/1.1 200 OK");
