@@ -13,7 +13,9 @@ bool is_excluded(const Contract& contract, const StateTime& time) {
   return has_cause && contract.excluded_causes.contains(time.cause.value_or(Cause::unexplained));
 }
 
-Reckoning plain(const Contract& contract, const StateTime& time) {
+}  // namespace
+
+Reckoning reckon_alone(const Contract& contract, const StateTime& time) {
   if (is_excluded(contract, time)) return Reckoning::excluded;
   switch (time.state) {
     case EquipmentState::down: return Reckoning::down;
@@ -27,6 +29,8 @@ Reckoning plain(const Contract& contract, const StateTime& time) {
   }
   return Reckoning::up;
 }
+
+namespace {
 
 /// Touching down intervals: [first, last) of `times`.
 struct Outage {
@@ -63,9 +67,9 @@ Instant told_at(const std::vector<FaultLife>& faults) {
 }
 
 /// The part of `time` before `cut` is up, the rest stays what it is.
-void put_split(std::vector<ReckonedTime>& out, const ReckonedTime& time, Instant cut) {
+void put_split(std::vector<ReckonedTime>& out, const ReckonedTime& time, Instant cut, Because because) {
   if (time.as != Reckoning::down || cut <= time.when.from) return out.push_back(time);
-  out.push_back({{time.when.from, std::min(cut, time.when.to)}, Reckoning::up, time.of});
+  out.push_back({{time.when.from, std::min(cut, time.when.to)}, Reckoning::up, time.of, because});
   if (cut < time.when.to) out.push_back({{cut, time.when.to}, time.as, time.of});
 }
 
@@ -78,7 +82,7 @@ std::vector<ReckonedTime> without(const std::vector<ReckonedTime>& times, const 
     while (next != holes.end() && next->when.to <= time.when.from) ++next;
     for (auto hole = next; hole != holes.end() && hole->when.from < time.when.to; ++hole) {
       if (const Period before{time.when.from, hole->when.from}; !before.empty()) {
-        left.push_back({before, time.as, time.of});
+        left.push_back({before, time.as, time.of, time.because});
       }
       time.when.from = hole->when.to;
     }
@@ -110,7 +114,7 @@ std::vector<ReckonedTime> reckon(const Contract& contract, const Times& times, c
   std::vector<ReckonedTime> reckoned, extensions;
   std::size_t next = 0;
   const auto pass_until = [&](std::size_t end) {
-    for (; next < end; ++next) reckoned.push_back({times[next].when, plain(contract, times[next]), next});
+    for (; next < end; ++next) reckoned.push_back({times[next].when, reckon_alone(contract, times[next]), next});
   };
   for (const Outage& outage : outages_of(times)) {
     pass_until(outage.first);
@@ -120,14 +124,16 @@ std::vector<ReckonedTime> reckon(const Contract& contract, const Times& times, c
                                 : contract.outage_starts == OutageStarts::reported ? told_at(open)
                                                                                    : outage.when.from;
     for (; next < outage.last; ++next) {
-      put_split(reckoned, {times[next].when, plain(contract, times[next]), next}, counts_from);
+      put_split(reckoned, {times[next].when, reckon_alone(contract, times[next]), next}, counts_from,
+                is_short ? Because::too_short : Because::before_call);
     }
     if (is_short || contract.outage_ends != OutageEnds::released) continue;
     Instant released = outage.when.to;
     for (const FaultLife& fault : open) released = std::max(released, fault.released.value_or(released));
     const Period over{std::max(outage.when.to, counts_from), released};
     const std::size_t last = outage.last - 1;
-    if (!over.empty()) extensions = laid_over(extensions, {{over, plain(contract, times[last]), last}});
+    if (!over.empty())
+      extensions = laid_over(extensions, {{over, reckon_alone(contract, times[last]), last, Because::until_release}});
   }
   pass_until(times.size());
   return extensions.empty() ? reckoned : laid_over(reckoned, without(extensions, in_use_of(times)));

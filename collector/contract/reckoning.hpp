@@ -26,10 +26,15 @@ struct FaultLife {
 /// What a stretch is under a contract's terms.
 enum class Reckoning { up, limited, down, planned, unknown, excluded };
 
+/// Why it is not simply what was told: part of an outage under the minimum, not yet reported to the vendor, or repaired
+/// and not yet released.
+enum class Because { told, too_short, before_call, until_release };
+
 struct ReckonedTime {
   Period when;
   Reckoning as = Reckoning::up;
-  std::size_t of = 0;  ///< which of the times it comes from; beyond their end what lasted until the release
+  std::size_t of = 0;  ///< which of the times it comes from; until the release it lies beyond that
+  Because because = Because::told;
   bool operator==(const ReckonedTime&) const = default;
 };
 
@@ -38,5 +43,8 @@ struct ReckonedTime {
 /// `times`: by time, none overlapping. What no interval covers stays out; it is `unknown`.
 std::vector<ReckonedTime> reckon(const Contract& contract, const std::vector<StateTime>& times,
                                  const std::vector<FaultLife>& faults);
+
+/// What it is by its state and cause alone.
+Reckoning reckon_alone(const Contract& contract, const StateTime& time);
 
 }  // namespace isocenter::contract

@@ -9,6 +9,7 @@
 #include "collector/contract/covered_time.hpp"
 #include "collector/contract/format_contract.hpp"
 #include "collector/contract/uptime.hpp"
+#include "collector/report/corrections.hpp"
 #include "collector/report/touching.hpp"
 
 namespace isocenter::report {
@@ -111,6 +112,7 @@ DeviceHistory read_history(const DeviceName& device, Instant known_until, sqlite
     const auto cause = row.is_null(4) ? std::nullopt : from_word<Cause>(row.text(4));
     history.times.push_back({when, *state, cause});
   }
+  history.times = statement::corrected(history.times, read_corrections(device, database));
   sqlite::Statement faults{database,
                            "SELECT reported, called, released, closed FROM fault WHERE device = ?1 ORDER BY reported"};
   faults.bind(1, std::string_view{device.text()});

@@ -31,8 +31,8 @@ struct UptimeRequest {
 Result<void> write_uptime(const UptimeRequest& request,
                           const std::function<DeviceHistory(const DeviceName&)>& history_of, RowSink& sink);
 
-/// All intervals and faults of a device. An open interval ends at `known_until`; `closed` that nobody observed is
-/// `unknown`. Throws sqlite::StoreError.
+/// All intervals, as corrected, and faults of a device. An open interval ends at `known_until`; `closed` that nobody
+/// observed is `unknown`. Throws sqlite::StoreError.
 DeviceHistory read_history(const DeviceName& device, Instant known_until, sqlite::Database& database);
 
 }  // namespace isocenter::report
