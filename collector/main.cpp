@@ -7,6 +7,7 @@
 #include "collector/command/report.hpp"
 #include "collector/command/serve.hpp"
 #include "collector/command/uptime.hpp"
+#include "collector/command/user.hpp"
 #include "collector/command/verify.hpp"
 #include "shared/logging/logging.hpp"
 #include "shared/process/hardening.hpp"
@@ -30,6 +31,45 @@ void add_report_options(CLI::App& command, isocenter::report::ReportArguments& a
   command.add_option("--contracts", files.contracts, "uptime: the file of contracts, instead of the configuration's");
   command.add_option("--intervals", files.intervals,
                      "uptime: over this CSV of intervals, instead of the store; needs no --config");
+}
+
+using isocenter::collector::UserArguments;
+
+/// `user` and what can be done with users; each notes in `arguments` that it was asked for.
+CLI::App* add_user_commands(CLI::App& app, std::filesystem::path& configuration, UserArguments& arguments) {
+  CLI::App* const user = app.add_subcommand("user", "look after who may sign in, also while `serve` runs");
+  user->require_subcommand(1);
+  const auto add = [&](CLI::App* of, const char* word, const char* does, UserArguments::Action action) {
+    CLI::App* const command = of->add_subcommand(word, does);
+    add_configuration(*command, configuration)->required();
+    command->callback([&arguments, action] { arguments.action = action; });
+    return command;
+  };
+  const auto add_named = [&](CLI::App* of, const char* word, const char* does, UserArguments::Action action) {
+    CLI::App* const command = add(of, word, does, action);
+    command->add_option("name", arguments.name, "the user's name")->required();
+    return command;
+  };
+  const char* const roles = "technologist, biomed, director or administrator";
+  using Action = UserArguments::Action;
+  add_named(user, "add", "add one; the password is asked for", Action::add)
+      ->add_option("--role", arguments.role, roles)
+      ->required();
+  add_named(user, "remove", "remove one, with all sessions and tokens", Action::remove);
+  add_named(user, "role", "give one another role", Action::role)
+      ->add_option("--role", arguments.role, roles)
+      ->required();
+  add_named(user, "password", "give one a new password", Action::password);
+  add(user, "list", "say who there is", Action::list);
+  CLI::App* const token = user->add_subcommand("token", "look after tokens, with which programs use the API");
+  token->require_subcommand(1);
+  CLI::App* const made = add_named(token, "add", "make one in a user's name", Action::token_add);
+  made->add_option("--for", arguments.token_name, "what it is for")->required();
+  made->add_option("--role", arguments.role, "technologist unless said; at most the user's own");
+  add(token, "remove", "make one worth nothing", Action::token_remove)
+      ->add_option("id", arguments.token, "its number, as `list` says")
+      ->required();
+  return user;
 }
 
 int write_report(const std::filesystem::path& configuration, const isocenter::report::ReportArguments& arguments,
@@ -67,6 +107,8 @@ int main(int count, char** words) {
   add_configuration(*report, configuration);
   isocenter::collector::UptimeFiles files;
   add_report_options(*report, arguments, files);
+  UserArguments user_arguments;
+  CLI::App* const user = add_user_commands(app, configuration, user_arguments);
 
   try {
     app.parse(count, words);
@@ -76,6 +118,7 @@ int main(int count, char** words) {
   if (serve->parsed()) return collector::serve(configuration);
   if (check->parsed()) return collector::check(configuration);
   if (report->parsed()) return write_report(configuration, arguments, files);
+  if (user->parsed()) return collector::user(configuration, user_arguments);
   if (rebuild->parsed()) return collector::rebuild(configuration);
   return collector::verify(configuration);
 }
