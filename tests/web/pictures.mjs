@@ -7,6 +7,16 @@ import { pages } from './pages.mjs';
 
 const [files, folder, ...only] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
+
+/** The whole page, its rail as tall as it; of a phone, what three screens show. */
+async function picture(page, view, path) {
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const most = view.isMobile ? 2 * view.viewport.height : 3000;
+  await page.setViewportSize({ width: view.viewport.width, height: Math.min(most, Math.max(height, view.viewport.height)) });
+  await page.screenshot({ path });
+  await page.setViewportSize(view.viewport);
+}
+
 const server = await start(files);
 const browser = await launch();
 for (const [view_name, view] of Object.entries(views)) {
@@ -21,7 +31,7 @@ for (const [view_name, view] of Object.entries(views)) {
     await page.goto(address);
     await settled(page);
     if (act) await act(page);
-    await page.screenshot({ path: join(folder, `${name}-${view_name}.png`), fullPage: name !== 'sign-in' });
+    await picture(page, view, join(folder, `${name}-${view_name}.png`));
   }
   if (noted.length > 0) console.log(view_name, noted);
   await context.close();

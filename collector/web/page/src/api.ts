@@ -1,5 +1,7 @@
 /** Asks the collector. What it refuses is a Refusal that says how to mend it; what does not reach it, a NotReached. */
 
+import { hear_date } from './context';
+
 export class Refusal extends Error {
   constructor(
     readonly status: number,
@@ -52,6 +54,7 @@ async function ask(url: string, options: RequestInit = {}): Promise<Response> {
     if (options.signal?.aborted) throw error;
     throw new NotReached('The collector is not reached.');
   }
+  hear_date(response.headers.get('Date'));
   if (!response.ok) throw await refusal(response);
   return response;
 }

@@ -25,4 +25,9 @@ export function may(least: Role): boolean {
 export function hear_clock(as_of: string | null | undefined): void {
   if (as_of) ahead_ms = Date.parse(as_of) - Date.now();
 }
+/** Any answer tells the time to the second. */
+export function hear_date(date: string | null): void {
+  const at = date ? Date.parse(date) : NaN;
+  if (Number.isFinite(at) && Math.abs(at - now()) > 2000) ahead_ms = at + 500 - Date.now();
+}
 export const now = (): number => Date.now() + ahead_ms;

@@ -20,7 +20,7 @@ function hear(element: Element, name: string, handler: Handler): void {
 }
 
 function listen(element: Element, name: string): void {
-  element.addEventListener(name, (event) => handlers.get(element)?.get(name)?.(event), { passive: name !== 'wheel' });
+  element.addEventListener(name, (event) => handlers.get(element)?.get(name)?.(event));
 }
 
 /** `on…` hears an event, `$name` sets a CSS property (the page's policy allows no style attribute), the rest are attributes. */

@@ -12,13 +12,19 @@ export interface Look {
 const is_down = (row: { now: { state: string } }): boolean => row.now.state === 'down';
 const titles = (rows: { title: string }[]): string[] => [...new Set(rows.map((row) => row.title))];
 
+/** "at 16:41", "on Wed 25 Nov, 11:31" */
+function breaking_words(at: number, look: Look): string {
+  const words = moment_words(at, look.now, look.zone);
+  return `${words === clock(at, look.zone) ? 'at' : 'on'} ${words}`;
+}
+
 function down_sentence(down: { title: string }[], rows: ContractRow[], look: Look): Child {
   const names = titles(down);
   const said = h('b', {}, `${list_words(names)} ${names.length === 1 ? 'is' : 'are'} down.`);
   const first = rows.filter((row) => is_down(row) && row.breaks_at).sort((a, b) => (a.breaks_at ?? '').localeCompare(b.breaks_at ?? ''))[0];
   if (!first?.breaks_at) return said;
   const whose = names.length === 1 ? 'Its guarantee breaks' : `The guarantee of ${first.title} breaks`;
-  return [said, ` ${whose} at ${moment_words(instant(first.breaks_at), look.now, look.zone)} if nothing changes.`];
+  return [said, ` ${whose} ${breaking_words(instant(first.breaks_at), look)}.`];
 }
 
 /** The one sentence over the fleet. */
@@ -58,7 +64,7 @@ export function why_at_risk(row: ContractRow, look: Look): Child {
   if (row.breaks_at) {
     const at = instant(row.breaks_at);
     const repair = is_down(row) && row.ends?.repair_ms ? ` Usual repair in this room ${duration(row.ends.repair_ms)} (n ${row.ends.failures}).` : '';
-    return ['Guarantee breaks ', h('b', {}, `${moment_words(at, look.now, look.zone) === clock(at, look.zone) ? 'at ' : 'on '}${moment_words(at, look.now, look.zone)}`), ` if it stays ${is_down(row) ? 'down' : row.now.state === 'limited' ? 'limited' : 'as it is'}.`, repair, fault_words(row, look)];
+    return ['Guarantee breaks ', h('b', {}, breaking_words(at, look)), ` if it stays ${is_down(row) ? 'down' : row.now.state === 'limited' ? 'limited' : 'as it is'}.`, repair, fault_words(row, look)];
   }
   return [course_words(row), fault_words(row, look)];
 }

@@ -78,8 +78,8 @@ function lanes_of(timeline: Timeline | null, now: number): Fault[][] {
 
 /** As much of the text as fits into `width`. */
 export function fitted(text: string, width: number): string {
-  const most = Math.floor(width / 7);
-  if (most < 3) return '';
+  const most = Math.floor(width / 6.8);
+  if (most < 4) return '';
   return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
 }
 
@@ -96,7 +96,7 @@ function marks(found: Tick[], scale: Scale, y: number, from: number, to: number)
 
 function upper(ladder: Ladder, strip: Strip, box: Box, word: string, geo: Geometry): Child {
   const scale = scale_of(strip.window, box);
-  const found = ticks(strip.window.from, strip.window.to, ladder.zone, box.width, 84).filter((tick) => scale(tick.at) < box.x + box.width - 30);
+  const found = ticks(strip.window.from, strip.window.to, ladder.zone, box.width, 84).filter((tick) => scale(tick.at) < box.x + box.width - 8 * tick.word.length);
   const known = Math.min(ladder.now, strip.window.to);
   return [name_of(word, box, geo), marks(found, scale, box.y + box.height + 18, box.y, box.y + box.height + 4), s('path', { class: 'base', d: `M${box.x} ${box.y + box.height}H${box.x + box.width}` }),
     strip.timeline ? s('g', { class: 'strip' }, band(strip.timeline, known, scale, box)) : null];
@@ -116,6 +116,9 @@ function lens(outer: Strip, box: Box, inner: Window, below: Box): Child {
   return [s('path', { class: 'beam', d: `M${x0} ${low}L${below.x} ${below.y - 6}H${below.x + below.width}L${x1} ${low}Z` }), s('rect', { class: 'lens', x: x0, y: box.y - 4, width: x1 - x0, height: box.height + 10, rx: 2 })];
 }
 
+/** Without the modality, which the page is about. */
+const short_procedure = (procedure: string | null): string => (procedure ?? 'exam').replace(/^[A-Z/]{2,6} (?=.{3})/, '');
+
 function exams(ladder: Ladder, geo: Geometry, scale: Scale): Child {
   return (ladder.view.timeline?.exams ?? []).map((exam) => {
     const from = Math.max(geo.left, scale(Date.parse(exam.started)));
@@ -123,7 +126,7 @@ function exams(ladder: Ladder, geo: Geometry, scale: Scale): Child {
     if (to <= from) return null;
     const width = Math.max(2, to - from);
     const words = `${exam.procedure ?? 'exam'}, ${exam.status.replaceAll('_', ' ')}`;
-    return s('g', { class: exam.ended ? 'exam' : 'exam running' }, s('rect', { x: from, y: geo.exams, width, height: 24, rx: 3 }, s('title', {}, words)), s('text', { x: from + 4, y: geo.exams + 16.5 }, fitted(exam.procedure ?? 'exam', width - 8)));
+    return s('g', { class: exam.ended ? 'exam' : 'exam running' }, s('rect', { x: from, y: geo.exams, width, height: 24, rx: 3 }, s('title', {}, words)), s('text', { x: from + 4, y: geo.exams + 16.5 }, fitted(short_procedure(exam.procedure), width - 8)));
   });
 }
 

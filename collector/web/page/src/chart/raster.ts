@@ -3,10 +3,11 @@ import { s, type Child } from '../dom';
 import { at_local, day_words, instant, local_day, months, next_day, weekday_of } from '../time';
 
 const weekday_keys = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const width = 724;
 const left = 40;
 const top = 4;
 const height = 120;
+/** Less of it where there is less room, so that its words stay as large as others. */
+const width_here = (): number => (matchMedia('(max-width: 760px)').matches ? 340 : 724);
 const y_of = (hours: number): number => top + (hours / 24) * height;
 
 interface Column {
@@ -17,7 +18,7 @@ interface Column {
   to: number;
 }
 
-function columns_of(from: string, to: string, zone: string): Column[] {
+function columns_of(from: string, to: string, zone: string, width: number): Column[] {
   const dates: string[] = [];
   for (let date = from; date <= to && dates.length < 400; date = next_day(date)) dates.push(date);
   const step = (width - left) / dates.length;
@@ -70,20 +71,23 @@ function blocks(line: Line, columns: Column[]): Child {
   return touched.map((column) => [block(column, from, to, `part faint ${line.state}`), line.pieces.map((piece) => block(column, instant(piece.from), instant(piece.to), `part ${line.state}`))]);
 }
 
+/** Days by number, each or each fifth; months where there are many. */
 function labels(columns: Column[]): Child {
-  const step = columns.length <= 31 ? 1 : 0;
+  const is_month = columns.length <= 31;
+  const every = (columns[0]?.width ?? 0) < 16 ? 5 : 1;
   return columns.map((column) => {
     const number = Number(column.date.slice(8));
-    if (step === 0 && number !== 1) return null;
-    const text = step === 1 ? String(number) : (months[Number(column.date.slice(5, 7)) - 1] ?? '');
-    return s('text', { class: 'axis', x: column.x + (step === 1 ? column.width / 2 : 0), y: top + height + 17, 'text-anchor': step === 1 ? 'middle' : 'start' }, text);
+    if (is_month ? number !== 1 && number % every !== 0 : number !== 1) return null;
+    const text = is_month ? String(number) : (months[Number(column.date.slice(5, 7)) - 1] ?? '');
+    return s('text', { class: 'axis', x: column.x + (is_month ? column.width / 2 : 0), y: top + height + 17, 'text-anchor': is_month ? 'middle' : 'start' }, text);
   });
 }
 
 /** Days across, hours down: grey is covered, what was lost or not seen is in its state's colour. */
 export function raster(statement: Statement): SVGElement {
   const zone = statement.contract.zone;
-  const columns = columns_of(statement.period.from, statement.period.to, zone);
+  const width = width_here();
+  const columns = columns_of(statement.period.from, statement.period.to, zone, width);
   const shown = statement.lines.filter((line) => line.corrected_ms !== null);
   const words = shown.map((line) => `${day_words(local_day(instant(line.from), zone))}: ${line.state.replaceAll('_', ' ')}`);
   return s('svg', { class: 'raster', viewBox: `0 0 ${width} ${top + height + 22}`, role: 'img', 'aria-label': `Where it was lost, by day and hour. ${words.slice(0, 40).join('; ')}. The table below has all of it.` },

@@ -1,17 +1,17 @@
 import { get } from '../api';
-import type { ContractRow, Device, Evidence, Interval } from '../answers';
+import type { ContractRow, Device, Evidence, Interval, Statement } from '../answers';
 import { hear_clock, may, now, zone } from '../context';
 import { h, type Child } from '../dom';
 import { duration } from '../figures';
 import type { Frame, Page } from '../page';
-import { empty, top } from '../shell';
+import { top } from '../shell';
 import { cause_words, shape, state_words } from '../states';
-import { instant, iso, moment_words, stretch_words } from '../time';
+import { instant, iso, moment_words, period_words, stretch_words } from '../time';
 import { ask_correction } from './correct';
 import { device_figures } from './device_figures';
 import { ask_fault, ask_state, faults_tile } from './faults';
 import { event_table } from './line_evidence';
-import { statement_address } from './losses';
+import { loss_list, statement_address } from './losses';
 import { DeviceTime } from './timeline';
 
 function about(device: Device): string {
@@ -34,6 +34,7 @@ export function make_device(name: string, url: URL, frame: Frame): Page {
   let device: Device | null = null;
   let chosen = url.searchParams.get('at');
   let evidence: Evidence[] | null = null;
+  let statement: Statement | null = null;
   let shows_table = false;
   let resized: ResizeObserver | null = null;
   const time = new DeviceTime(name, read_window(url), () => {
@@ -92,6 +93,12 @@ export function make_device(name: string, url: URL, frame: Frame): Page {
     return h('section', { class: 'tile twin' }, h('h2', {}, h('button', { type: 'button', class: 'link', 'aria-expanded': shows_table ? 'true' : 'false', onclick: () => { shows_table = !shows_table; frame.redraw(); } }, shows_table ? 'Hide the table of this view' : 'This view as a table')), shows_table ? body : null);
   };
 
+  const cost = (of: Device): HTMLElement => {
+    const [row] = of.contracts;
+    if (!row || !statement) return h('section', { class: 'tile cost' }, h('h2', {}, 'No running contract'), h('p', { class: 's' }, 'Its uptime is not measured against a guarantee.'));
+    return h('section', { class: 'tile cost' }, h('h2', {}, `What cost time in ${period_words(row.period.from, row.period.to)}`), loss_list(statement, row));
+  };
+
   const contracts = (rows: ContractRow[]): Child => rows.map((one) => h('a', { class: 'button', href: statement_address(one) }, rows.length > 1 ? `Statement ${one.contract}` : 'Statement'));
 
   const head = (of: Device): HTMLElement => {
@@ -108,9 +115,11 @@ export function make_device(name: string, url: URL, frame: Frame): Page {
       const [found] = await Promise.all([get<Device>('device', { device: name }, signal), time.load(signal)]);
       device = found;
       hear_clock(found.as_of);
+      const [row] = found.contracts;
+      statement = row ? await get<Statement>('statement', { contract: row.contract, device: name, period_from: row.period.from }, signal) : null;
       if (chosen) await fetch_evidence();
     },
-    draw: () => device && [head(device), h('p', { class: 'about-device s' }, about(device)), device_figures(device), time.draw(chosen, choose), panel(device), faults_tile(name, device.faults_open, device.faults_closed, done), twin(), device.contracts.length === 0 ? empty('No running contract', 'Its uptime is not measured against a guarantee.') : null],
+    draw: () => device && [head(device), h('p', { class: 'about-device s' }, about(device)), device_figures(device), time.draw(chosen, choose), panel(device), h('div', { class: 'low' }, faults_tile(name, device.faults_open, device.faults_closed, done), cost(device)), twin()],
     cares: (change) => change.desk || change.devices.length === 0 || change.devices.includes(name),
     drawn: () => {
       const box = document.querySelector('.ladder-box');

@@ -7,7 +7,7 @@ import { statement_address } from './losses';
 
 function card(label: string, value: string, unit: string, first: Child, second: Child, href: string | null = null): HTMLElement {
   const figure = [value, unit ? h('small', {}, ` ${unit}`) : null];
-  return h('div', {}, h('h3', {}, label), h('p', { class: 'v' }, href ? h('a', { href }, figure) : figure), h('p', {}, first), h('p', {}, second));
+  return h('div', {}, h('p', { class: 'label' }, label), h('p', { class: 'v' }, href ? h('a', { href }, figure) : figure), h('p', {}, first), h('p', {}, second));
 }
 
 function guarantee(row: ContractRow): string {
@@ -17,11 +17,11 @@ function guarantee(row: ContractRow): string {
 function contract_cards(row: ContractRow): HTMLElement[] {
   const period = period_words(row.period.from, row.period.to).replace(/ \d{4}$/, '');
   const left = row.covered_whole_ms - row.covered_ms - row.unknown_ms - row.planned_ms;
-  const ends = row.ends ? card(`${period} ends at`, row.ends.median_percent, '%', `8 of 10: ${row.ends.low_percent} to ${row.ends.high_percent} %`, `lost more in ${row.ends.worse} of ${row.ends.stretches} stretches`)
+  const ends = row.ends ? card(`${period} ends at`, row.ends.median_percent, '%', `8 of 10: ${row.ends.low_percent} to ${row.ends.high_percent} %`, `breaks in ${row.ends.worse} of ${row.ends.stretches}`)
     : card(`${period} ends at`, '–', '', row.ends_why === 'too_few_losses' ? 'too few losses to tell' : 'not known', 'in 365 days');
   return [
     card(`Uptime, ${period} so far`, percent(row.uptime_percent), '%', guarantee(row), `${plural(row.losses, 'loss', 'losses')} in ${hours(row.covered_ms)} h covered`, statement_address(row)),
-    card('Still to lose', row.left_ms === null ? '–' : hours(row.left_ms), 'h', row.allowance_ms === null ? 'no allowance' : `${hours(row.lost_ms)} of ${hours(row.allowance_ms)} h used`, `about ${hours(Math.max(0, left))} h covered to come`, statement_address(row)),
+    card('Still to lose', row.left_ms === null ? '–' : hours(row.left_ms), 'h', row.allowance_ms === null ? 'no allowance' : `${hours(row.lost_ms)} of ${hours(row.allowance_ms)} h used`, `${hours(Math.max(0, left))} h covered to come`, statement_address(row)),
     ends,
   ];
 }

@@ -21,6 +21,7 @@ export function data_words(data: LogEvent['data']): string {
 
 export function make_events(url: URL, frame: Frame): Page {
   const view = Object.fromEntries(names.map((name) => [name, url.searchParams.get(name) ?? ''])) as View;
+  if (names.every((name) => view[name] === '')) view.from = local_day(now(), zone()); // the newest matter most
   let rows: LogEvent[] = [];
   let next: string | null = null;
   let opened: string | null = null;

@@ -44,8 +44,8 @@ export function ends_cell(row: ContractRow): Child {
 }
 
 const columns: [Child, Child, string][] = [
-  ['Device', null, ''], ['Now', 'for', ''], ['Open fault', null, 'wide'], ['Period', null, ''], ['Uptime', '%, so far', 'r'], ['Guarantee', '%', 'r mid'], ['Lost', 'h:min in n', 'r'],
-  ['Allowance used', h('span', { class: 'scale' }, h('span', {}, '0'), h('span', {}, 'all used')), ''], ['Still to lose', 'h:min', 'r'], ['Ends at', '%, 8 in 10', 'r mid'], ['Last 30 days', 'covered time by day', 'wide'],
+  ['Device', null, ''], ['Now', 'for', ''], ['Open fault', null, 'wide c-fault'], ['Period', null, ''], ['Uptime', '%, so far', 'r'], ['Guarantee', '%', 'r mid'], ['Lost', 'h:min in n', 'r'],
+  ['Allowance used', h('span', { class: 'scale' }, h('span', {}, '0'), h('span', {}, 'all used')), 'c-bar'], ['Still to lose', 'h:min', 'r'], ['Ends at', '%, 8 in 10', 'r mid'], ['Last 30 days', 'covered time by day', 'wide c-days'],
 ];
 
 const head = (): HTMLElement => h('thead', {}, h('tr', {}, columns.map(([word, unit, name]) => h('th', { scope: 'col', class: name }, word, h('span', { class: 'unit' }, unit ?? '\u00a0')))));
@@ -86,7 +86,7 @@ export function make_fleet(url: URL, frame: Frame): Page {
     const tone = row.standing === 'broken' || row.now.state === 'down' ? 'bad-stripe' : 'risk-stripe';
     return [
       h('tr', { class: risk ? `main ${tone}` : 'calm', 'data-key': key_of(row), onclick: (event) => (event.target as Element).closest('a, button') ?? toggle(row) },
-        h('th', { scope: 'row', class: 'name' }, opener(row), h('a', { href: `/device/${row.device}` }, row.title)), h('td', {}, now_cell(row)), h('td', { class: 'wide' }, fault_cell(row.fault)),
+        h('th', { scope: 'row', class: 'name' }, h('span', {}, opener(row), h('a', { href: `/device/${row.device}` }, row.title))), h('td', {}, now_cell(row)), h('td', { class: 'wide' }, fault_cell(row.fault)),
         h('td', { class: 's' }, short_period(row.period.from, row.period.to)), h('td', { class: 'r up' }, percent(row.uptime_percent)), h('td', { class: 'r s mid' }, guarantee(row)),
         h('td', { class: 'r s' }, hours(row.lost_ms), ' ', h('span', { class: 't' }, `in ${row.losses}`)), h('td', { class: 'bar' }, allowance_bar(row) ?? '–'),
         h('td', { class: (row.left_ms ?? 0) < 0 ? 'r left bad' : 'r left' }, row.left_ms === null ? '–' : hours(row.left_ms)), h('td', { class: 'r mid' }, ends_cell(row)), h('td', { class: 'wide' }, day_bars(row.days))),
@@ -101,22 +101,24 @@ export function make_fleet(url: URL, frame: Frame): Page {
     risky.length > 0 ? h('tbody', {}, group(`At risk: ${risky.length}`, credits(fleet)), risky.map(table_rows)) : null,
     calm.length > 0 ? h('tbody', {}, group(`On course: ${calm.length}`, risky.length > 0 ? 'most of the allowance used first' : credits(fleet)), calm.map(table_rows)) : null));
 
-  const card = (row: ContractRow): HTMLElement => {
+  const risk_card = (row: ContractRow): HTMLElement => {
     const is_open = opened.has(key_of(row));
-    const risk = row.standing !== 'on_course';
-    const tone = row.now.state === 'down' ? 'down' : row.standing === 'broken' ? 'broken' : risk ? 'risk' : '';
+    const tone = row.now.state === 'down' || row.standing === 'broken' ? 'broken' : 'risk';
     return h('li', { class: `tile card ${tone}`, 'data-key': key_of(row) },
-      h('div', { class: 'line' }, h('h3', {}, h('a', { href: `/device/${row.device}` }, row.title)), now_cell(row)),
-      risk ? h('p', {}, why_at_risk(row, { now: now(), zone: zone() })) : null,
+      h('div', { class: 'line' }, h('h3', {}, h('a', { href: `/device/${row.device}` }, row.title)), now_cell(row)), h('p', {}, why_at_risk(row, { now: now(), zone: zone() })),
       h('dl', { class: 'figures' }, figure('Uptime so far', `${percent(row.uptime_percent)} %`, `of ${guarantee(row)} %, ${short_period(row.period.from, row.period.to)}`), figure('Still to lose', row.left_ms === null ? '–' : hours(row.left_ms), `lost ${hours(row.lost_ms)} in ${row.losses}`),
         figure('Ends at', row.ends ? `${row.ends.median_percent} %` : 'too few losses', row.ends ? `${row.ends.low_percent}–${row.ends.high_percent}` : ''), h('div', {}, h('dt', {}, 'Allowance used'), h('dd', {}, allowance_bar(row) ?? '–'))),
       h('div', { class: 'acts' }, h('button', { type: 'button', class: 'button', 'aria-expanded': is_open ? 'true' : 'false', onclick: () => toggle(row) }, is_open ? 'Close' : 'What it lost'), h('a', { class: 'button', href: statement_address(row) }, 'Statement')),
       is_open ? evidence(row) : null);
   };
 
+  const calm_card = (row: ContractRow): HTMLElement => h('li', { class: 'tile card', 'data-key': key_of(row) },
+    h('div', { class: 'line' }, opener(row), h('h3', {}, h('a', { href: `/device/${row.device}` }, row.title)), now_cell(row)),
+    h('p', { class: 's num' }, `${percent(row.uptime_percent)} % of ${guarantee(row)} % in ${short_period(row.period.from, row.period.to)}, ${row.left_ms === null ? '–' : hours(row.left_ms)} still to lose`), opened.has(key_of(row)) ? evidence(row) : null);
+
   const cards = (risky: ContractRow[], calm: ContractRow[]): Child => [
-    risky.length > 0 ? [h('h2', {}, `At risk: ${risky.length}`), h('ul', { class: 'cards' }, risky.map(card))] : null,
-    calm.length > 0 ? [h('h2', {}, `On course: ${calm.length}`), h('ul', { class: 'cards' }, calm.map(card))] : null,
+    risky.length > 0 ? [h('h2', {}, `At risk: ${risky.length}`), h('ul', { class: 'cards' }, risky.map(risk_card))] : null,
+    calm.length > 0 ? [h('h2', {}, `On course: ${calm.length}`), h('ul', { class: 'cards' }, calm.map(calm_card))] : null,
   ];
 
   const body = (found: Fleet): Child => {

@@ -11,6 +11,8 @@ import { line_key, line_words } from './losses';
 type Read = (totals: Totals) => number | null;
 
 const negative = (ms: number | null): number | null => (ms === null ? null : -ms);
+/** What stands beside it where there is room, and beneath it on a phone. */
+const under = (text: Child): HTMLElement => h('span', { class: 'under' }, text);
 const cell = (ms: number | null): Child => (ms === null ? h('span', { class: 't' }, '–') : exact_hours(ms));
 
 /** "Mon 07:00-19:00, Tue …", days with the same hours together. */
@@ -48,11 +50,11 @@ class Ledger {
 
   private band(word: string, how: Child, read: Read, name = 'band'): HTMLElement {
     const { recorded, corrected } = this.statement;
-    return h('tr', { class: name, 'data-key': word }, h('th', { scope: 'row' }, word), h('td', { class: 's how', colspan: 4 }, how), this.figures(cell(read(recorded)), cell(read(corrected))), h('td', {}), h('td', {}));
+    return h('tr', { class: name, 'data-key': word }, h('th', { scope: 'row' }, word, under(how)), h('td', { class: 's how', colspan: 4 }, how), this.figures(cell(read(recorded)), cell(read(corrected))), h('td', {}), h('td', {}));
   }
 
   private last(word: string, how: Child, recorded: Child, corrected: Child): HTMLElement {
-    return h('tr', { class: 'last', 'data-key': word }, h('th', { scope: 'row' }, word), h('td', { class: 's how', colspan: 4 }, how), this.figures(recorded, corrected), h('td', {}), h('td', {}));
+    return h('tr', { class: 'last', 'data-key': word }, h('th', { scope: 'row' }, word, under(how)), h('td', { class: 's how', colspan: 4 }, how), this.figures(recorded, corrected), h('td', {}), h('td', {}));
   }
 
   private mark(line: Line): Child {
@@ -68,8 +70,8 @@ class Ledger {
     const label = `${line_words(line)}, ${stretch_words(instant(line.from), instant(line.to), zone, this.statement.period.to)}: evidence`;
     return [
       h('tr', { class: is_open ? 'line open' : 'line', 'data-key': line_key(line), onclick: (event) => (event.target as Element).closest('a, button') ?? this.toggle(line) },
-        h('td', {}, h('span', { class: 'named' }, h('button', { type: 'button', class: 'opener', 'aria-expanded': is_open ? 'true' : 'false', 'aria-label': label, onclick: () => this.toggle(line) }, icon('open', 16)), shape(line.state), h('span', { class: 'words', title: line_words(line) }, line_words(line)), this.mark(line))),
-        h('td', { class: 's' }, stretch_words(instant(line.from), instant(line.to), zone, this.statement.period.to)), h('td', { class: 'r s' }, hours(line.lasted_ms, true)), h('td', { class: 'r' }, hours(line.covered_ms, true)),
+        h('td', {}, h('span', { class: 'named' }, h('button', { type: 'button', class: 'opener', 'aria-expanded': is_open ? 'true' : 'false', 'aria-label': label, onclick: () => this.toggle(line) }, icon('open', 16)), shape(line.state), h('span', { class: 'words', title: line_words(line) }, line_words(line)), this.mark(line)), under(stretch_words(instant(line.from), instant(line.to), zone, this.statement.period.to))),
+        h('td', { class: 's when' }, stretch_words(instant(line.from), instant(line.to), zone, this.statement.period.to)), h('td', { class: 'r s' }, hours(line.lasted_ms, true)), h('td', { class: 'r' }, hours(line.covered_ms, true)),
         h('td', { class: 'r s' }, line.part === 'down' || line.part === 'limited' ? line.weight : ''), this.figures(cell(line.recorded_ms), cell(line.corrected_ms)),
         h('td', { class: line.response?.kept === false ? 'r bad' : 'r s' }, answered === null ? '' : hours(answered)), h('td', { class: 's by', title: line.declared_by ?? line.source ?? '' }, line.declared_by ?? line.source ?? '')),
       is_open ? h('tr', { class: 'evidence', 'data-key': `${line_key(line)} evidence` }, h('td', { colspan: this.two() ? 9 : 8 }, line_evidence(this.statement, line, this.acts))) : null,
@@ -109,7 +111,7 @@ class Ledger {
       return this.last('Allowance', `${contract.allowed_lost_hours} h may be lost in a period${margin_words(corrected)}`, hours(this.statement.recorded.allowance_ms ?? 0, true), hours(corrected.allowance_ms ?? 0, true));
     }
     const text = `${terms_percent(contract.guaranteed_percent)} %`;
-    const how = corrected.allowance_ms === null ? 'no covered time' : `allows ${exact_hours(corrected.allowance_ms)} of C to be lost${margin_words(corrected)}`;
+    const how = !this.statement.period.ended ? 'of what the whole period will have covered' : corrected.allowance_ms === null ? 'no covered time' : `allows ${exact_hours(corrected.allowance_ms)} of C to be lost${margin_words(corrected)}`;
     return this.last('Guarantee', how, text, text);
   }
 
@@ -126,7 +128,7 @@ class Ledger {
     const place = this.statement.contract.zone.split('/').at(-1)?.replaceAll('_', ' ') ?? '';
     const column = (word: string, unit: Child, name = ''): HTMLElement => h('th', { scope: 'col', class: name }, word, h('span', { class: 'unit' }, unit ?? '\u00a0'));
     return h('thead', {}, h('tr', {}, column('Line', null, 'c-line'), column('From, to', `${place} time`, 'c-when'), column('Lasted', 'h:min:s', 'r'), column('Covered', 'h:min:s', 'r'), column('Weight', null, 'r'),
-      this.two() ? [column('As recorded', 'h:min:s', 'r'), column('As corrected', 'h:min:s', 'r')] : column('Counts', 'h:min:s', 'r'), column('Answered', 'h:min', 'r'), column('Declared by', null, 'c-by')));
+      this.two() ? [column('As recorded', 'h:min:s', 'r'), column('As corrected', 'h:min:s', 'r main')] : column('Counts', 'h:min:s', 'r main'), column('On site', 'after h:min', 'r'), column('Declared by', null, 'c-by')));
   }
 
   draw(): HTMLElement {
@@ -144,7 +146,7 @@ function margin_words(totals: Totals): string {
 
 function credit_words(statement: Statement): string {
   const { contract, corrected, period } = statement;
-  const share = `of ${money(corrected.price)}, this period’s share of ${money(contract.annual_price)} by days (${corrected.days} ÷ ${corrected.days_of_year})`;
+  const share = `of ${money(corrected.price)} (${money(contract.annual_price)} a year × ${corrected.days} ÷ ${corrected.days_of_year} days)`;
   if (corrected.credit === null) return period.ended ? 'no covered time' : `known when the period has ended; ${share.replace('of ', 'price ')}`;
   const uptime = corrected.uptime_percent;
   const reached = uptime === null ? [] : contract.credit.filter((step) => Number(uptime) < Number(step.below_percent)).sort((a, b) => Number(a.below_percent) - Number(b.below_percent));

@@ -28,7 +28,7 @@ export function event_table(events: Evidence[], zone: string): HTMLElement {
 function parts_table(line: Line, zone: string): HTMLElement {
   const uncovered = line.lasted_ms - line.covered_ms;
   const piece = (from: string, to: string): HTMLElement => h('tr', {}, h('td', {}, stretch_words(instant(from), instant(to), zone).replace(/^\w+ /, '')), h('td', { class: 'r' }, hours(instant(to) - instant(from), true)));
-  return h('table', { class: 'parts' }, h('caption', { class: 'unseen' }, 'Covered parts of it'), h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Covered part of it'), h('th', { scope: 'col', class: 'r' }, 'h:min:s'))),
+  return h('table', { class: 'parts num' }, h('caption', { class: 'unseen' }, 'Covered parts of it'), h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Covered part of it'), h('th', { scope: 'col', class: 'r' }, 'h:min:s'))),
     h('tbody', {}, line.pieces.map(({ from, to }) => piece(from, to)), h('tr', { class: 'sum' }, h('th', { scope: 'row' }, 'covered'), h('td', { class: 'r' }, exact_hours(line.covered_ms))),
       uncovered > 0 ? h('tr', {}, h('td', { class: 's' }, 'not covered'), h('td', { class: 'r s' }, exact_hours(uncovered))) : null));
 }
@@ -57,10 +57,10 @@ function response_words(line: Line, zone: string): Child {
 
 function acts_of(statement: Statement, line: Line, acts: LineActs): HTMLElement {
   const correct = acts.correct;
-  const button = (word: string, reading: Correction['reading']): HTMLElement => h('button', { type: 'button', class: 'button', onclick: () => correct?.(line, reading) }, word);
+  const button = (word: string, reading: Correction['reading']): HTMLElement => h('button', { type: 'button', class: 'button small', onclick: () => correct?.(line, reading) }, word);
   const around = `/device/${statement.device.name}?from=${iso(instant(line.from) - hour)}&to=${iso(instant(line.to) + hour)}`;
   return h('div', { class: 'acts' }, correct ? [button('Dispute', 'disputed'), button('Re-classify', 'reclassified'), line.state === 'down' || line.state === 'limited' ? button('Explain', 'explained') : null, line.reading ? button('Take back', 'restored') : null] : null,
-    h('a', { class: 'button', href: around }, 'Timeline'));
+    h('a', { class: 'button small', href: around }, 'Timeline'));
 }
 
 export function line_evidence(statement: Statement, line: Line, acts: LineActs): HTMLElement {

@@ -91,7 +91,7 @@ export function make_statement(which: Which, url: URL, frame: Frame): Page {
       siblings = [...rows].sort((a, b) => a.period_from.localeCompare(b.period_from));
     },
     draw: () => statement && [
-      top([`${statement.device.title}, ${period_words(statement.period.from, statement.period.to)}`, h('small', {}, ` uptime statement, contract ${statement.contract.name}, ${statement.contract.vendor}`)], null, [neighbours(statement), files(statement), can_issue(statement) ? h('button', { type: 'button', class: 'button first', onclick: () => statement && issue(statement) }, 'Issue') : null]),
+      top([`${statement.device.title}, ${period_words(statement.period.from, statement.period.to)}`, h('small', {}, ` ${statement.contract.name}, ${statement.contract.vendor}`)], null, [neighbours(statement), files(statement), can_issue(statement) ? h('button', { type: 'button', class: 'button first', onclick: () => statement && issue(statement) }, 'Issue') : null]),
       h('div', { class: 'bar-line' }, h('p', { class: 's' }, standing(statement, now(), zone())), editions(statement)),
       statement_head(statement), ledger(statement, opened, { correct: correct(statement) }, toggle), claims(statement, done), note(statement)],
     cares: (change) => change.desk || change.devices.includes(which.device),

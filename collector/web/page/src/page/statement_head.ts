@@ -15,8 +15,7 @@ function verdict(statement: Statement): Child {
   const totals = statement.corrected;
   if (totals.uptime_percent === null) return [h('b', {}, 'There was no covered time.'), ' Nothing can be missed.'];
   if (!statement.period.ended || totals.margin_ms === null) {
-    const left = totals.allowance_ms === null ? '' : ` ${hours(totals.lost_ms)} h lost of ${hours(totals.allowance_ms)} h that covered time so far allows.`;
-    return [h('b', {}, 'The period has not ended.'), left];
+    return [h('b', {}, 'The period has not ended.'), ` ${long_duration(totals.lost_ms)} of covered time lost so far.`];
   }
   const owed = totals.credit !== null && Number(totals.credit) > 0 ? [' The vendor owes ', h('b', {}, `${money(totals.credit)} ${statement.contract.currency}`), '.'] : ' No credit is owed.';
   if (totals.margin_ms < 0) return [h('b', { class: 'bad' }, `Missed by ${long_duration(totals.margin_ms)}.`), owed];
@@ -34,13 +33,14 @@ function correction_words(statement: Statement): string {
   });
   const { recorded, corrected: now } = statement;
   const before = same(recorded, now) ? 'The figures are the same as recorded.' : `As recorded it was ${percent(recorded.uptime_percent)} %${recorded.credit === now.credit ? '; the credit is the same' : recorded.credit === null ? '' : `, credit ${money(recorded.credit)}`}.`;
-  return ` Of all, ${said.join(', ')}. ${before}`;
+  const words = said.join(', ');
+  return ` ${words.charAt(0).toUpperCase()}${words.slice(1)}. ${before}`;
 }
 
 function about(statement: Statement): string {
   const n = losses_of(statement).length;
   const totals = statement.corrected;
-  const unseen = totals.unknown_ms > 0 && totals.worst_percent !== null ? ` ${hours(totals.unknown_ms, true)} was not observed: had it been down, uptime were ${percent(totals.worst_percent)} %, had it been up, ${percent(totals.best_percent)} %.` : '';
+  const unseen = totals.unknown_ms > 0 && totals.worst_percent !== null ? ` ${hours(totals.unknown_ms, true)} was not observed: if it was down, uptime is ${percent(totals.worst_percent)} %, if it was up, ${percent(totals.best_percent)} %.` : '';
   return `${n === 0 ? 'No interval' : plural(n, 'interval')} cost time.${correction_words(statement)}${unseen}`;
 }
 

@@ -202,7 +202,7 @@ export class DeviceTime {
     const words = `${moment_words(from, now(), zone())} to ${moment_words(to, now(), zone())}`;
     const level = this.level();
     return h('section', { class: 'tile time' },
-      h('div', { class: 'bar' }, h('h2', {}, 'What it was doing'), h('ul', { class: 'key', 'aria-label': 'Shapes' }, states.map((state) => h('li', { class: 'state' }, shape(state, 14), state_words[state].toLowerCase()))),
+      h('div', { class: 'bar' }, h('h2', {}, 'What it was doing'), h('ul', { class: 'key', 'aria-label': 'Shapes' }, states.map((state) => h('li', { class: 'state' }, shape(state, 14), state_words[state].toLowerCase())), h('li', { class: 'covered' }, h('i'), 'covered')),
         h('div', { class: 'pick', role: 'group', 'aria-label': 'Zoom' }, Object.keys(widths).map((word) => h('button', { type: 'button', 'aria-pressed': level === word ? 'true' : 'false', onclick: () => this.jump(word) }, word)),
           h('button', { type: 'button', 'aria-label': 'Zoom out', onclick: () => this.zoom(2) }, '−'), h('button', { type: 'button', 'aria-label': 'Zoom in', onclick: () => this.zoom(0.5) }, '+'))),
       h('div', { class: 'ladder-box', tabindex: 0, role: 'group', 'aria-label': `Timeline, ${words}. Plus and minus zoom, arrows move; the table below has the same`, 'aria-keyshortcuts': '+ - ArrowLeft ArrowRight Home End',
