@@ -21,6 +21,7 @@ Route metrics_route(const Options& options, const RequestCounts& counts, Derived
 Route description_route(const Options& options, const std::vector<Route>& others);
 std::vector<Route> session_routes(const Options& options, access::Access& access);
 std::vector<Route> user_routes(access::Access& access);
+std::vector<Route> doing_routes(const Options& options, access::Access& access);
 std::vector<Route> page_routes();
 Route live_route();
 
