@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "collector/web/answer_schemas.hpp"
 #include "collector/web/problem.hpp"
 #include "collector/web/routes.hpp"
 #include "collector/web/session_cookie.hpp"
@@ -176,6 +177,12 @@ Json problem_schema() {
           {"required", Json::array({"type", "title", "status", "detail"})}};
 }
 
+Json component_schemas() {
+  Json schemas = Json::parse(answer_schemas());
+  schemas["problem"] = problem_schema();
+  return schemas;
+}
+
 std::string describe(const Options& options, const std::vector<Route>& routes) {
   Json paths = Json::object();
   for (const Route& route : routes) {
@@ -191,7 +198,7 @@ std::string describe(const Options& options, const std::vector<Route>& routes) {
       {"servers", Json::array({{{"url", "/"}}})},
       {"security", Json::array()},
       {"paths", std::move(paths)},
-      {"components", {{"schemas", {{"problem", problem_schema()}}}, {"securitySchemes", security_schemes(options)}}}};
+      {"components", {{"schemas", component_schemas()}, {"securitySchemes", security_schemes(options)}}}};
   return document.dump(1) + "\n";
 }
 
