@@ -193,7 +193,9 @@ export interface Correction {
   reason: string;
   by: string;
   at: string;
-  place: Place | null;
+  node: string;
+  epoch: string;
+  seq: number;
 }
 
 export type Part = 'planned' | 'unknown' | 'excluded' | 'down' | 'limited';
@@ -215,6 +217,8 @@ export interface Line {
   recorded_ms: number | null;
   corrected_ms: number | null;
   until_recorded: boolean;
+  lasts?: boolean;
+  rule?: string | null;
   reading: string | null;
   corrections: Correction[];
   response: { called: string | null; on_site: string | null; covered_ms: number | null; promised_ms: number | null; kept: boolean | null } | null;
@@ -368,7 +372,7 @@ export interface LogEvent {
 }
 
 export interface Token {
-  id: string;
+  id: number;
   name: string;
   role: Role;
   created: string;

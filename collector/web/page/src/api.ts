@@ -28,6 +28,13 @@ export function use_csrf(token: string): void {
   csrf = token;
 }
 
+let attended = true;
+
+/** Whether somebody is there who asked: what the page asks by itself does not keep a session alive. */
+export function ask_for_somebody(is_there: boolean): void {
+  attended = is_there;
+}
+
 export type Query = Record<string, string | number | null | undefined>;
 
 export function address(route: string, query: Query = {}): string {
@@ -49,7 +56,8 @@ async function refusal(response: Response): Promise<Refusal> {
 async function ask(url: string, options: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { ...options, credentials: 'same-origin', signal: options.signal ?? AbortSignal.timeout(30_000) });
+    const headers = { ...(options.headers as Record<string, string> | undefined), ...(attended ? {} : { 'X-Unattended': '1' }) };
+    response = await fetch(url, { ...options, headers, credentials: 'same-origin', signal: options.signal ?? AbortSignal.timeout(30_000) });
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new NotReached('The collector is not reached.');

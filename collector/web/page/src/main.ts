@@ -1,5 +1,5 @@
 /** Starts the page: who is there, which address, then load, draw, and keep both true. */
-import { get, NotReached, Refusal, send, use_csrf } from './api';
+import { ask_for_somebody, get, NotReached, Refusal, send, use_csrf } from './api';
 import type { Session } from './answers';
 import { now, the_session, use_session } from './context';
 import { h, show, type Child } from './dom';
@@ -43,12 +43,13 @@ function draw(): void {
   if (is_loaded) page.drawn?.();
 }
 
-async function load(): Promise<void> {
+async function load(by_itself = false): Promise<void> {
   const of = page;
   if (!of) return;
   loading?.abort();
   const mine = new AbortController();
   loading = mine;
+  ask_for_somebody(!by_itself);
   try {
     await of.load(mine.signal);
     if (of !== page || mine.signal.aborted) return;
@@ -67,7 +68,7 @@ async function load(): Promise<void> {
 /** Many changes in a short while are one new look. */
 function load_soon(): void {
   clearTimeout(asked_again);
-  asked_again = window.setTimeout(() => void load(), 150);
+  asked_again = window.setTimeout(() => void load(true).finally(() => ask_for_somebody(true)), 150);
 }
 
 function open(): void {

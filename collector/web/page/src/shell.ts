@@ -1,12 +1,12 @@
 /** The frame of every page: rail, place for the page, what was done, and how well the collector is reached. */
-import { send } from './api';
+import { send, use_csrf } from './api';
 import { may, now, the_session, zone } from './context';
 import { ask } from './dialog';
 import { h, show, type Child } from './dom';
 import { icon, type Icon } from './icons';
 import { heard_at, is_reached } from './live';
 import { clock } from './time';
-import type { Role } from './answers';
+import type { Role, Session } from './answers';
 
 interface Item {
   name: Icon;
@@ -52,7 +52,8 @@ function change_password(tell: (text: string) => void): void {
     ],
     act: 'Change password',
     run: async (values) => {
-      await send('POST', 'password', values);
+      const session = await send<Session>('POST', 'password', values);
+      use_csrf(session?.csrf ?? '');
       tell('Your password is changed.');
     },
   }, zone());

@@ -27,6 +27,35 @@ export const cause_words: Record<string, string> = {
 };
 export const causes = Object.keys(cause_words);
 
+/** The reasons of docs/kpi.md as a person says them. */
+const reasons: Record<string, string> = {
+  exam: 'an exam runs',
+  exam_ended: 'ready since the last exam',
+  declared: 'declared by a person',
+  overran: 'planned work overran',
+  phantom: 'phantom',
+  activity: 'quality control seen',
+  hours: 'outside operating hours',
+  answers: 'it answers, no more is known',
+  check_passed: 'a check passed',
+  no_node: 'no node observes it',
+  never_heard: 'its node was never heard',
+  node_silent: 'its node is silent',
+  node_paused: 'its node paused',
+  node_stood_still: 'its node stood still',
+  device_silent: 'the device is silent',
+  not_seen_yet: 'not seen yet',
+  not_recorded: 'nothing was recorded',
+};
+
+export function reason_words(reason: string | null): string {
+  if (!reason) return '';
+  if (reason.startsWith('fault:')) return `fault: ${reason.slice(6).replaceAll('_', ' ')}`;
+  return reasons[reason] ?? reason.replaceAll('_', ' ');
+}
+
+export const first_upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Shapes on a grid of 24; late and trend are judgements, not states. */
 const shapes: Record<State | 'late' | 'trend', [string, Record<string, string>][]> = {
   in_use: [['circle', { cx: '12', cy: '12', r: '9.5', class: 'f' }]],

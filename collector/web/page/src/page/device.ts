@@ -5,7 +5,7 @@ import { h, type Child } from '../dom';
 import { duration } from '../figures';
 import type { Frame, Page } from '../page';
 import { top } from '../shell';
-import { cause_words, shape, state_words } from '../states';
+import { cause_words, reason_words, shape, state_words } from '../states';
 import { instant, iso, moment_words, period_words, stretch_words } from '../time';
 import { ask_correction } from './correct';
 import { device_figures } from './device_figures';
@@ -20,7 +20,7 @@ function about(device: Device): string {
 
 function exam_words(device: Device): string {
   const exam = device.exam;
-  if (!exam) return device.now.reason ?? '';
+  if (!exam) return reason_words(device.now.reason);
   const usual = exam.p50_s !== null && exam.p90_s !== null ? `, usually ${Math.trunc(exam.p50_s / 60)} to ${Math.trunc(exam.p90_s / 60)} min (median to 90th percentile, n ${exam.n})` : `, too few exams to tell how long (n ${exam.n})`;
   return `${exam.procedure ?? 'An exam'}${usual}`;
 }
@@ -78,11 +78,11 @@ export function make_device(name: string, url: URL, frame: Frame): Page {
       interval.state === 'down' || interval.state === 'limited' ? h('button', { type: 'button', class: 'button', onclick: () => correct(of, interval, 'explained') }, 'Explain') : null] : null;
     return h('section', { class: 'tile interval', 'aria-label': 'Chosen interval' }, h('div', { class: 'bar' }, h('h2', {}, h('span', { class: 'state' }, shape(interval.state), `${state_words[interval.state]}${cause}`)), h('span', { class: 's' }, stretch_words(instant(interval.from), instant(end_of(interval)), zone()), ` (${duration(instant(end_of(interval)) - instant(interval.from))})`),
       h('div', { class: 'acts' }, acts, h('button', { type: 'button', class: 'button', onclick: () => choose(null) }, 'Close'))),
-      h('p', { class: 's' }, corrected, [interval.reason, interval.source ? `from ${interval.source}` : '', interval.grade ? `grade of evidence ${interval.grade}` : ''].filter(Boolean).join(', ')), evidence ? event_table(evidence, zone()) : h('p', { class: 't' }, 'Fetching its events'));
+      h('p', { class: 's' }, corrected, [reason_words(interval.reason), interval.source ? `from ${interval.source}` : '', interval.grade ? `grade of evidence ${interval.grade}` : ''].filter(Boolean).join(', ')), evidence ? event_table(evidence, zone()) : h('p', { class: 't' }, 'Fetching its events'));
   };
 
   const row = (interval: Interval): HTMLElement => h('tr', { 'data-key': interval.from }, h('td', {}, h('span', { class: 'state' }, shape(interval.state), state_words[interval.state])), h('td', { class: 's' }, stretch_words(instant(interval.from), instant(end_of(interval)), zone())),
-    h('td', { class: 'r' }, duration(instant(end_of(interval)) - instant(interval.from))), h('td', { class: 's' }, interval.cause ? cause_words[interval.cause] ?? interval.cause : ''), h('td', { class: 's' }, interval.reason ?? ''), h('td', {}, interval.grade ?? ''),
+    h('td', { class: 'r' }, duration(instant(end_of(interval)) - instant(interval.from))), h('td', { class: 's' }, interval.cause ? cause_words[interval.cause] ?? interval.cause : ''), h('td', { class: 's' }, reason_words(interval.reason)), h('td', {}, interval.grade ?? ''),
     h('td', {}, h('button', { type: 'button', class: 'link', 'aria-label': `Events of ${state_words[interval.state]} from ${moment_words(instant(interval.from), now(), zone())}`, onclick: () => choose(interval.from) }, 'Events')));
 
   const twin = (): Child => {

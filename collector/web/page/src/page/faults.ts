@@ -61,14 +61,14 @@ export function ask_state(device: string, title: string, done: (text: string) =>
     title: `Declare what ${title} is`,
     fields: [
       { name: 'state', label: 'State', kind: 'choice', choices: [['ready', 'Ready'], ['down', 'Down'], ['planned_down', 'Planned work'], ['quality_control', 'Quality control']] },
-      { name: 'from', label: 'From', kind: 'moment', optional: true, hint: 'Left empty, from now.' },
+      { name: 'from', label: 'From', kind: 'moment', optional: true, hint: 'Left empty, from now.', when: lasts },
       { name: 'until', label: 'Until', kind: 'moment', value: moment_value(now() + 2 * 3_600_000, zone()), when: lasts },
       { name: 'cause', label: 'Cause', kind: 'choice', choices: causes.map((cause) => [cause, cause_words[cause] ?? cause]), value: 'unexplained', when: has_cause },
       { name: 'note', label: 'Note', kind: 'text', optional: true, hint: 'No patient’s name.' },
     ],
     act: 'Declare',
     run: async ({ state, from, until, cause, note }) => {
-      await send('POST', 'declarations', { device, state, ...(from ? { from } : {}), ...(state === 'planned_down' && until ? { until } : {}), ...(state === 'down' && cause && cause !== 'unexplained' ? { cause } : {}), ...(note ? { note } : {}) });
+      await send('POST', 'declarations', { device, state, ...(state === 'planned_down' && from ? { from } : {}), ...(state === 'planned_down' && until ? { until } : {}), ...(state === 'down' && cause && cause !== 'unexplained' ? { cause } : {}), ...(note ? { note } : {}) });
       done('Declared; it shows as soon as the log has it.');
     },
   }, zone());

@@ -8,6 +8,9 @@ import { instant, stretch_words } from '../time';
 import { line_evidence, type LineActs } from './line_evidence';
 import { line_key, line_words } from './losses';
 
+/** Why other than all that was covered counts. */
+const rules: Record<string, string> = { too_short: 'too short to count', before_call: 'from the call on', until_release: 'until released' };
+
 type Read = (totals: Totals) => number | null;
 
 const negative = (ms: number | null): number | null => (ms === null ? null : -ms);
@@ -60,6 +63,8 @@ class Ledger {
   private mark(line: Line): Child {
     if (line.until_recorded) return h('span', { class: 't' }, 'as recorded');
     const words: Record<string, string> = { explained: 'explained', reclassified: 're-classified', disputed: 'disputed', restored: 'restored' };
+    const rule = line.rule ? rules[line.rule] : undefined;
+    if (rule && !line.reading) return h('span', { class: 't' }, rule);
     return line.reading ? h('span', { class: 'reading' }, words[line.reading] ?? line.reading) : line.cause === 'unexplained' ? h('span', { class: 'reading' }, 'without a cause') : null;
   }
 

@@ -38,7 +38,7 @@ function correction_item(correction: Correction, zone: string): HTMLElement {
   const as = correction.state ? ` as ${state_words[correction.state].toLowerCase()}` : '';
   const cause = correction.cause ? `, ${cause_words[correction.cause] ?? correction.cause}` : '';
   return h('li', {}, h('b', {}, `${words[correction.reading]}${as}${cause}`), ` by ${correction.by}, ${moment_words(instant(correction.at), now(), zone)}: `, correction.reason,
-    correction.place ? h('span', { class: 't' }, ` (${correction.place.node}, ${correction.place.epoch}, ${correction.place.seq})`) : null);
+    h('span', { class: 't' }, ` (${correction.node}, ${correction.epoch}, ${correction.seq})`));
 }
 
 function response_words(line: Line, zone: string): Child {

@@ -3,7 +3,7 @@ import type { ContractRow, Line, Statement } from '../answers';
 import { zone } from '../context';
 import { h, type Child } from '../dom';
 import { exact_hours, plural } from '../figures';
-import { cause_words, shape, state_words } from '../states';
+import { cause_words, first_upper, reason_words, shape, state_words } from '../states';
 import { instant, stretch_words } from '../time';
 
 export const line_key = (line: Line): string => `${line.part}@${line.from}`;
@@ -15,7 +15,8 @@ export function statement_address(of: { contract: string; device: string; period
 
 /** What it is called: the reason where one was said, else state and cause. */
 export function line_words(line: { reason: string | null; state: Line['state']; cause: string | null }): string {
-  if (line.reason) return line.reason;
+  const reason = reason_words(line.reason);
+  if (reason) return first_upper(reason);
   const cause = line.cause ? cause_words[line.cause] : undefined;
   return cause ? `${state_words[line.state]}, ${cause}` : state_words[line.state];
 }

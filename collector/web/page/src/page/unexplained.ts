@@ -5,7 +5,7 @@ import { h, type Child } from '../dom';
 import { exact_hours, plural } from '../figures';
 import type { Frame, Page } from '../page';
 import { empty, note_unexplained, top } from '../shell';
-import { shape, state_words } from '../states';
+import { reason_words, shape, state_words } from '../states';
 import { duration } from '../figures';
 import { instant, iso, stretch_words } from '../time';
 import { ask_correction } from './correct';
@@ -24,7 +24,7 @@ export function make_unexplained(frame: Frame): Page {
 
   const line = (row: Unexplained): HTMLElement => h('tr', { 'data-key': `${row.contract}/${row.device}/${row.from}` }, h('th', { scope: 'row', class: 'name' }, h('a', { href: `/device/${row.device}?from=${iso(instant(row.from) - 3_600_000)}&to=${iso((row.to ? instant(row.to) : now()) + 3_600_000)}&at=${row.from}` }, name_of(row.device))),
     h('td', {}, h('span', { class: 'state' }, shape(row.state), state_words[row.state])), h('td', { class: 's' }, row.to ? stretch_words(instant(row.from), instant(row.to), zone()) : `${stretch_words(instant(row.from), instant(row.from), zone()).split(' – ')[0]}, ${duration(now() - instant(row.from))} so far`),
-    h('td', { class: 's what' }, row.reason ?? ''), h('td', { class: 'r' }, exact_hours(row.covered_ms)), h('td', { class: 'r m' }, exact_hours(row.lost_ms)), h('td', {}, h('a', { href: statement_address(row) }, row.contract)), h('td', { class: 'r' }, h('button', { type: 'button', class: 'button small', 'aria-label': `Explain ${name_of(row.device)}, ${row.from}`, onclick: () => explain(row) }, 'Explain')));
+    h('td', { class: 's what' }, reason_words(row.reason)), h('td', { class: 'r' }, exact_hours(row.covered_ms)), h('td', { class: 'r m' }, exact_hours(row.lost_ms)), h('td', {}, h('a', { href: statement_address(row) }, row.contract)), h('td', { class: 'r' }, h('button', { type: 'button', class: 'button small', 'aria-label': `Explain ${name_of(row.device)}, ${row.from}`, onclick: () => explain(row) }, 'Explain')));
 
   const heads: [string, string, string][] = [['Device', '', ''], ['State', '', ''], ['From, to', '', ''], ['As recorded', '', 'what'], ['Covered', 'h:min:s', 'r'], ['Lost', 'h:min:s', 'r'], ['Statement', '', ''], ['', '', 'r']];
 
