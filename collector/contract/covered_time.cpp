@@ -36,6 +36,12 @@ void add_midnights(const cctz::time_zone& zone, LocalDate day, std::vector<Insta
 
 }  // namespace
 
+LocalDate day_of(const std::string& zone, Instant instant) {
+  cctz::time_zone known;
+  cctz::load_time_zone(zone, &known);
+  return date_of(instant, known);
+}
+
 Instant begin_of_day(const std::string& zone, LocalDate day) {
   cctz::time_zone known;
   cctz::load_time_zone(zone, &known);

@@ -19,6 +19,8 @@ struct CoveredPiece {
 /// ErrorKind::unavailable where the machine does not know the zone.
 Result<std::vector<CoveredPiece>> covered_time(const Contract& contract);
 
+/// The local date. Pre: the machine knows the zone.
+LocalDate day_of(const std::string& zone, Instant instant);
 /// When the local day begins. Pre: the machine knows the zone.
 Instant begin_of_day(const std::string& zone, LocalDate day);
 /// After the last instant of that date: later than the next day's begin where the clock is set back over midnight.

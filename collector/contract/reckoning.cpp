@@ -15,6 +15,16 @@ bool is_excluded(const Contract& contract, const StateTime& time) {
 
 }  // namespace
 
+std::string_view word(Because because) {
+  switch (because) {
+    case Because::told: return "";
+    case Because::too_short: return "too_short";
+    case Because::before_call: return "before_call";
+    case Because::until_release: return "until_release";
+  }
+  return "";
+}
+
 Reckoning reckon_alone(const Contract& contract, const StateTime& time) {
   if (is_excluded(contract, time)) return Reckoning::excluded;
   switch (time.state) {

@@ -30,6 +30,8 @@ enum class Reckoning { up, limited, down, planned, unknown, excluded };
 /// and not yet released.
 enum class Because { told, too_short, before_call, until_release };
 
+std::string_view word(Because because);  ///< empty for told
+
 struct ReckonedTime {
   Period when;
   Reckoning as = Reckoning::up;

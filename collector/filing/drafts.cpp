@@ -8,6 +8,8 @@
 #include "collector/filing/history.hpp"
 #include "collector/report/corrections.hpp"
 #include "collector/report/queries.hpp"
+#include "collector/statement/document.hpp"
+#include "collector/store/text_digest.hpp"
 #include "shared/wire/event_codec.hpp"
 
 namespace isocenter::filing {
@@ -113,20 +115,23 @@ Statement Drafts::draft_from(const Book& book, const ContractVersion& version, c
   const auto find = [&](const statement::Roots& roots) {
     return evidence != nullptr ? evidence->find(roots) : statement::Found{};
   };
-  return {.site = desk_.title,
-          .terms = version.terms,
-          .version = version.version,
-          .terms_digest = version.digest,
-          .device = facts_of(device),
-          .period = period,
-          .ended = has_ended(version.terms, period),
-          .edition = 0,
-          .tzdata = tzdata_,
-          .log_to = known_until_,
-          .log_row = last_row_,
-          .recorded = book.account->recorded(period),
-          .corrected = book.account->corrected(period),
-          .lines = book.account->lines(period, find)};
+  Statement draft{.site = desk_.title,
+                  .terms = version.terms,
+                  .version = version.version,
+                  .terms_digest = version.digest,
+                  .device = facts_of(device),
+                  .period = period,
+                  .ended = has_ended(version.terms, period),
+                  .edition = 0,
+                  .tzdata = tzdata_,
+                  .log_to = known_until_,
+                  .log_row = last_row_,
+                  .recorded = book.account->recorded(period),
+                  .corrected = book.account->corrected(period),
+                  .lines = book.account->lines(period, find),
+                  .figures = {}};
+  draft.figures = collector::digest_of_text(statement::figures_text(draft));
+  return draft;
 }
 
 Result<Statement> Drafts::draft(const Wanted& wanted) {

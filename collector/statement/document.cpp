@@ -2,14 +2,30 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
-
 #include "collector/contract/format_contract.hpp"
+#include "collector/statement/document_json.hpp"
 
 namespace isocenter::statement {
+
+void put_place(const Place& place, Json& json) {
+  json["node"] = place.id.node.text();
+  json["epoch"] = to_string(place.id.epoch);
+  json["seq"] = place.id.seq;
+  json["digest"] = to_string(place.digest);
+  json["log_row"] = place.log_row;
+}
+
+Json evidence_json(const Evidence& evidence) {
+  Json json{{"t", format_rfc3339(evidence.when)}, {"type", evidence.type}};
+  put_place(evidence.place, json);
+  json["what"] = evidence.what;
+  return json;
+}
+
+std::string dump(const Json& json) { return json.dump(-1, ' ', true, Json::error_handler_t::replace); }
+
 namespace {
 
-using Json = nlohmann::ordered_json;
 using contract::Contract;
 using contract::TenThousandths;
 
@@ -19,15 +35,6 @@ template <typename T>
 Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
-template <typename T>
-Json word_or_null(const std::optional<T>& value) {
-  return value ? Json(std::string{word(*value)}) : Json(nullptr);
-}
-Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(std::string{text}); }
-Json ms_or_null(const std::optional<Milliseconds>& length) {
-  return length ? Json(std::int64_t{length->count()}) : Json(nullptr);
-}
-
 /// A JSON number that says the same as ms_text.
 Json ms_json(TenThousandthMs e4) {
   if (e4 % 10'000 == 0) return e4 / 10'000;
@@ -134,14 +141,6 @@ Json totals_json(const Statement& statement, const Totals& totals) {
   };
 }
 
-void put_place(const Place& place, Json& json) {
-  json["node"] = place.id.node.text();
-  json["epoch"] = to_string(place.id.epoch);
-  json["seq"] = place.id.seq;
-  json["digest"] = to_string(place.digest);
-  json["log_row"] = place.log_row;
-}
-
 Json correction_json(const Correction& correction) {
   Json json{{"reading", word(correction.said.reading)},
             {"from", format_rfc3339(correction.said.from)},
@@ -152,13 +151,6 @@ Json correction_json(const Correction& correction) {
             {"by", correction.said.by},
             {"at", format_rfc3339(correction.at)}};
   put_place(correction.place, json);
-  return json;
-}
-
-Json evidence_json(const Evidence& evidence) {
-  Json json{{"t", format_rfc3339(evidence.when)}, {"type", evidence.type}};
-  put_place(evidence.place, json);
-  json["what"] = evidence.what;
   return json;
 }
 
@@ -181,8 +173,6 @@ Json line_json(const Line& line, With with) {
   Json json{
       {"part", word(line.part)},
       {"from", format_rfc3339(line.when.from)},
-      {"to", format_rfc3339(line.when.to)},
-      {"lasts", line.lasts},
       {"state", word(line.state)},
       {"recorded_state", word(line.recorded_state)},
       {"cause", word_or_null(line.cause)},
@@ -190,9 +180,7 @@ Json line_json(const Line& line, With with) {
       {"reason", line.reason},
       {"grade", word(line.grade)},
       {"source", line.source},
-      {"declared_by", text_or_null(line.declared_by)},
       {"fault", text_or_null(line.fault)},
-      {"lasted_ms", std::int64_t{line.when.length().count()}},
       {"covered_ms", std::int64_t{line.covered.count()}},
       {"counted_ms", std::int64_t{line.counted.count()}},
       {"weight", decimal_text(line.weight)},
@@ -207,6 +195,10 @@ Json line_json(const Line& line, With with) {
       {"pieces", pieces},
   };
   if (with == With::figures) return json;
+  json["to"] = format_rfc3339(line.when.to);
+  json["lasts"] = line.lasts;  // its end may come later than the period's, and cost nothing
+  json["lasted_ms"] = std::int64_t{line.when.length().count()};
+  json["declared_by"] = text_or_null(line.declared_by);
   for (const Evidence& evidence : line.events) events.push_back(evidence_json(evidence));
   json["events"] = events;
   return json;
@@ -217,8 +209,6 @@ Json lines_json(const Statement& statement, With with) {
   for (const Line& line : statement.lines) lines.push_back(line_json(line, with));
   return lines;
 }
-
-std::string dump(const Json& json) { return json.dump(-1, ' ', true, Json::error_handler_t::replace); }
 
 }  // namespace
 
@@ -245,6 +235,7 @@ std::string format_document(const Statement& statement) {
       {"statement", is_draft ? Json(nullptr) : Json(statement_id(statement))},
       {"edition", is_draft ? Json(nullptr) : Json(statement.edition)},
       {"site", statement.site},
+      {"figures", to_string(statement.figures)},
       {"recorded", totals_json(statement, statement.recorded)},
       {"corrected", totals_json(statement, statement.corrected)},
       {"contract", terms_json(statement)},

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "collector/contract/read_contracts.hpp"
+#include "collector/statement/day.hpp"
 #include "collector/statement/document.hpp"
 
 namespace isocenter::statement {
@@ -91,8 +92,9 @@ contract::Because because_of(const Json& value) {
 }
 
 contract::LocalDate date_of(const Json& value) {
-  const auto midnight = or_throw(parse_rfc3339(value.get<std::string>() + "T00:00:00Z"), "a day is none");
-  return contract::LocalDate{std::chrono::floor<std::chrono::days>(midnight)};
+  const auto day = parse_day(value.get<std::string>());
+  if (!day) throw NoStatement{"a day is none"};
+  return *day;
 }
 
 Period period_of(const Json& json) { return {time_of(json.at("from")), time_of(json.at("to"))}; }

@@ -17,16 +17,6 @@ std::string_view word(Part part) {
   return "";
 }
 
-std::string_view word(contract::Because because) {
-  switch (because) {
-    case contract::Because::told: return "";
-    case contract::Because::too_short: return "too_short";
-    case contract::Because::before_call: return "before_call";
-    case contract::Because::until_release: return "until_release";
-  }
-  return "";
-}
-
 std::string statement_id(const std::string& contract, const std::string& device, contract::LocalDate period_from,
                          std::int64_t edition) {
   std::string id = fmt::format("{}/{}/{}", contract, device, contract::date_text(period_from));

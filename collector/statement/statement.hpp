@@ -72,15 +72,6 @@ struct Line {
   bool operator==(const Line&) const = default;
 };
 
-/// Who issued it, and where the log says so.
-struct Issue {
-  std::string by;
-  Instant at;
-  Digest digest;  ///< of the document
-  Place place;
-  bool operator==(const Issue&) const = default;
-};
-
 struct DeviceFacts {
   std::string name, title, manufacturer, model, serial;
   bool operator==(const DeviceFacts&) const = default;
@@ -101,11 +92,11 @@ struct Statement {
   std::int64_t log_row = 0;    ///< its last row
   Totals recorded, corrected;  ///< as the log has it, and with what people corrected
   std::vector<Line> lines;     ///< by part, then time
+  Digest figures;              ///< of figures_text: two that say the same have it alike
   bool operator==(const Statement&) const = default;
 };
 
 std::string_view word(Part part);
-std::string_view word(contract::Because because);  ///< empty for told
 
 /// "mr-2026/mr2/2026-10-01/1"; without its edition for 0.
 std::string statement_id(const Statement& statement);

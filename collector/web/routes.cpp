@@ -14,6 +14,8 @@ std::vector<Route> make_routes(const Options& options, access::Access& access, c
   add(session_routes(options, access));
   add(report_routes(options));
   add(doing_routes(options, access));
+  add(statement_routes(options));
+  add(statement_doing_routes(options));
   add(user_routes(access));
   add(page_routes());
   routes.push_back(live_route());

@@ -22,6 +22,9 @@ Route description_route(const Options& options, const std::vector<Route>& others
 std::vector<Route> session_routes(const Options& options, access::Access& access);
 std::vector<Route> user_routes(access::Access& access);
 std::vector<Route> doing_routes(const Options& options, access::Access& access);
+std::vector<Route> statement_routes(const Options& options);
+/// What people say of statements: corrections, issues, claims.
+std::vector<Route> statement_doing_routes(const Options& options);
 std::vector<Route> page_routes();
 Route live_route();
 
