@@ -111,7 +111,7 @@ Json body_json(const std::vector<Member>& members) {
 /// The statuses other than 200 that follow from what the route is, and those it names.
 std::set<int> problems_of(const Route& route) {
   std::set<int> statuses{route.problems.begin(), route.problems.end()};
-  if (!route.parameters.empty() || !route.members.empty()) statuses.insert(400);
+  if (!route.any_parameters) statuses.insert(400);  // at least a parameter that is not known
   if (!route.members.empty()) statuses.insert({413, 415});
   if (route.least) statuses.insert(401);
   const bool for_some = route.least && *route.least != Role::technologist;

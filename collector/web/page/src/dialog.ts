@@ -1,5 +1,5 @@
 /** Questions to a person: a title, some fields, one action that may be refused. */
-import { Refusal } from './api';
+import { Refusal } from './collector';
 import { h, type Child } from './dom';
 import { at_local, iso, wall } from './time';
 

@@ -1,5 +1,5 @@
 /** Starts the page: who is there, which address, then load, draw, and keep both true. */
-import { ask_for_somebody, get, NotReached, Refusal, send, use_csrf } from './api';
+import { ask_for_somebody, get, NotReached, Refusal, send, use_csrf } from './collector';
 import type { Session } from './answers';
 import { now, the_session, use_session } from './context';
 import { h, show, type Child } from './dom';
@@ -117,16 +117,21 @@ function tell(text: string): void {
 
 const frame: Frame = { redraw: draw, reload: load_soon, view, go: (address) => go(address), tell };
 
+function forget_session(): void {
+  const { title, zone, version, users } = the_session();
+  use_session({ signed_in: false, title, zone, version, users });
+}
+
 function signed_out(): void {
   unlisten();
-  use_session({ ...the_session(), signed_in: false, user: null, role: null });
+  forget_session();
   go(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`, true);
 }
 
 async function leave(): Promise<void> {
   await send('DELETE', 'session').catch(() => null);
   unlisten();
-  use_session({ ...the_session(), signed_in: false, user: null, role: null });
+  forget_session();
   go('/sign-in');
 }
 

@@ -1,5 +1,5 @@
 /** The frame of every page: rail, place for the page, what was done, and how well the collector is reached. */
-import { send, use_csrf } from './api';
+import { send, use_csrf } from './collector';
 import { may, now, the_session, zone } from './context';
 import { ask } from './dialog';
 import { h, show, type Child } from './dom';

@@ -1,5 +1,5 @@
 /** What became of the credit: claimed, answered, paid. */
-import { send } from '../api';
+import { send } from '../collector';
 import type { Claim, Line, Statement, VendorTime } from '../answers';
 import { may, now, zone } from '../context';
 import { ask, type Field } from '../dialog';
@@ -38,7 +38,7 @@ function vendor_times(lines: Line[], values: Record<string, string>): VendorTime
     const says = values[`says${at}`];
     if (values.outcome !== 'contested' || (says !== 'other' && says !== 'none')) return [];
     const ours = { from: iso(instant(line.from)), to: iso(instant(line.to)) };
-    return [says === 'none' ? ours : { ...ours, vendor_from: values[`from${at}`] ?? '', vendor_to: values[`to${at}`] ?? '' }];
+    return [{ ...ours, vendor_from: says === 'none' ? null : (values[`from${at}`] ?? ''), vendor_to: says === 'none' ? null : (values[`to${at}`] ?? '') }];
   });
 }
 

@@ -1,5 +1,5 @@
 /** Corrections: a person's reading of an interval, with a reason, as an event like any other. */
-import { send } from '../api';
+import { send } from '../collector';
 import type { Correction } from '../answers';
 import { ask, type Field } from '../dialog';
 import { cause_words, causes, state_words, states, type State } from '../states';

@@ -1,4 +1,4 @@
-import { get } from '../api';
+import { get } from '../collector';
 import type { ContractRow, Device, Evidence, Interval, Statement } from '../answers';
 import { hear_clock, may, now, zone } from '../context';
 import { h, type Child } from '../dom';

@@ -1,4 +1,4 @@
-import { address, get_page } from '../api';
+import { address, get_page } from '../collector';
 import type { LogEvent } from '../answers';
 import { now, zone } from '../context';
 import { h, type Child } from '../dom';
@@ -32,7 +32,7 @@ export function make_events(url: URL, frame: Frame): Page {
     const { type, ...rest } = view;
     return type.includes('.') ? { ...rest, type } : rest;
   };
-  const fits = (row: LogEvent): boolean => view.type === '' || row.type === view.type || row.type.startsWith(`${view.type}.`);
+  const fits = (row: LogEvent): boolean => view.type === '' || row.type === view.type || (row.type ?? '').startsWith(`${view.type}.`);
 
   const look = (event: Event): void => {
     event.preventDefault();
@@ -48,14 +48,14 @@ export function make_events(url: URL, frame: Frame): Page {
     h('button', { class: 'button', type: 'submit' }, 'Show'));
 
   const line = (row: LogEvent): Child => {
-    const at = instant(row.t);
+    const at = instant(row.t ?? '');
     const is_open = opened === key_of(row);
     const toggle = (): void => {
       opened = is_open ? null : key_of(row);
       frame.redraw();
     };
     return [h('tr', { class: is_open ? 'line open' : 'line', 'data-key': key_of(row), onclick: (event) => (event.target as Element).closest('a, button') ?? toggle() }, h('td', { class: 'nw' }, h('span', { class: 'named' }, h('button', { type: 'button', class: 'opener', 'aria-expanded': is_open ? 'true' : 'false', 'aria-label': `${row.type}, ${row.node} ${row.seq}`, onclick: toggle }, icon('open', 16)), h('span', {}, weekday_words(local_day(at, zone()), local_day(now(), zone()))), h('span', { class: 'm' }, clock_seconds(at, zone())))),
-      h('td', { class: 'm nw' }, row.type), h('td', {}, row.device ? h('a', { href: `/device/${row.device}` }, row.device) : ''), h('td', { class: 's cut' }, data_words(row.data)), h('td', { class: 's nw' }, row.node), h('td', { class: 'r s nw' }, h('span', { class: 'code' }, row.epoch), `, ${row.seq}`), h('td', { class: 'code s nw', title: row.digest }, short_digest(row.digest))),
+      h('td', { class: 'm nw' }, row.type), h('td', {}, row.device ? h('a', { href: `/device/${row.device}` }, row.device) : ''), h('td', { class: 's cut' }, data_words(row.data)), h('td', { class: 's nw' }, row.node), h('td', { class: 'r s nw' }, h('span', { class: 'code' }, row.epoch), `, ${row.seq}`), h('td', { class: 'code s nw', title: row.digest }, short_digest(row.digest ?? ''))),
       is_open ? h('tr', { class: 'evidence', 'data-key': `${key_of(row)} evidence` }, h('td', { colspan: 7 }, h('dl', { class: 'plain-list' }, h('dt', {}, 'Digest'), h('dd', { class: 'code' }, row.digest), h('dt', {}, 'Occurred'), h('dd', {}, row.t), h('dt', {}, 'Received'), h('dd', {}, row.received), h('dt', {}, 'Data'), h('dd', {}, h('pre', { tabindex: 0 }, JSON.stringify(row.data, null, 2)))))) : null];
   };
 

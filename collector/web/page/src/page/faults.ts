@@ -1,5 +1,5 @@
 /** The life of a fault: reported, vendor called, acknowledged, on site, repaired, released. */
-import { send } from '../api';
+import { send } from '../collector';
 import type { Fault } from '../answers';
 import { may, now, zone } from '../context';
 import { ask, moment_value, type Field } from '../dialog';

@@ -1,4 +1,4 @@
-import { get } from '../api';
+import { get } from '../collector';
 import type { ContractRow, Fleet, OpenFault, Statement, Uncovered } from '../answers';
 import { allowance_bar, used_share } from '../chart/allowance_bar';
 import { day_bars } from '../chart/day_bars';

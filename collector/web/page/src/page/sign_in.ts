@@ -1,4 +1,4 @@
-import { NotReached, Refusal, send } from '../api';
+import { NotReached, Refusal, send } from '../collector';
 import type { Session } from '../answers';
 import { the_session } from '../context';
 import { h } from '../dom';

@@ -1,4 +1,4 @@
-import { address, get, send } from '../api';
+import { address, get, send } from '../collector';
 import type { Line, Statement, StatementRow } from '../answers';
 import { may, now, zone } from '../context';
 import { ask } from '../dialog';

@@ -59,6 +59,5 @@ export function standing(statement: Statement, now: number, zone: string): Child
   if (issued) return `Edition ${statement.edition ?? 1}, issued ${at(issued.at)} by ${issued.by}, and kept as it was.`;
   const last = statement.editions.at(-1);
   if (!last) return statement.period.ended ? 'A draft: not yet issued.' : `A draft: the period ends ${weekday_words(statement.period.to, local_day(now, zone))}.`;
-  const issued_at = last.at ?? last.issued ?? '';
-  return statement.changed_since_issue ? `A draft: it differs from edition ${last.edition}, issued ${at(issued_at)}.` : `As issued in edition ${last.edition}, ${at(issued_at)}, by ${last.by}: nothing has changed since.`;
+  return statement.changed_since_issue ? `A draft: it differs from edition ${last.edition}, issued ${at(last.at)}.` : `As issued in edition ${last.edition}, ${at(last.at)}, by ${last.by}: nothing has changed since.`;
 }

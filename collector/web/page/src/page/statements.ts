@@ -1,4 +1,4 @@
-import { get } from '../api';
+import { get } from '../collector';
 import type { Fleet, StatementRow } from '../answers';
 import { h, type Child } from '../dom';
 import { exact_hours, money, percent, plural, terms_percent } from '../figures';

@@ -1,5 +1,5 @@
 /** The device's time, from a year down to a minute: what is shown, where from, and how one moves in it. */
-import { get } from '../api';
+import { get } from '../collector';
 import type { Timeline } from '../answers';
 import { geometry, ladder, type Ladder, type Strip, type Window } from '../chart/ladder';
 import { widths } from '../chart/axis';

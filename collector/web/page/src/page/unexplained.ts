@@ -1,4 +1,4 @@
-import { get } from '../api';
+import { get } from '../collector';
 import type { Fleet, Unexplained } from '../answers';
 import { now, zone } from '../context';
 import { h, type Child } from '../dom';

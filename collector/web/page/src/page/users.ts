@@ -1,4 +1,4 @@
-import { get, send } from '../api';
+import { get, send } from '../collector';
 import type { Role, Token, User } from '../answers';
 import { now, the_session, zone } from '../context';
 import { ask, type Field } from '../dialog';
