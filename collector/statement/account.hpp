@@ -20,9 +20,6 @@ struct History {
   Instant known_until;
 };
 
-/// The reason of what no interval tells of.
-inline constexpr std::string_view not_recorded = "not_recorded";
-
 /// What a line rests on, for whoever looks for its events.
 struct Roots {
   Period when;

@@ -96,6 +96,9 @@ struct Statement {
   bool operator==(const Statement&) const = default;
 };
 
+/// The reason of what no interval tells of.
+inline constexpr std::string_view not_recorded = "not_recorded";
+
 std::string_view word(Part part);
 
 /// "mr-2026/mr2/2026-10-01/1"; without its edition for 0.
