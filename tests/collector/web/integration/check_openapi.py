@@ -69,6 +69,8 @@ def main():
         check(f"{path}?format=csv", operation, description)
         check(f"{path}?device=ct1", operation, description)
         check(f"{path}?nonsense=1", operation, description, 400)
+        if path == "/api/v1/uptime":
+            continue  # of contracts, by local dates: tested where they are
         check(f"{path}?device=nowhere", operation, description, 400)
         if "from" in names:
             check(f"{path}?from=2026-11-24&to=2026-11-24T14:40:00%2B01:00", operation, description)

@@ -120,6 +120,59 @@ TEST(OddPeer, GetsABadRequest) {
   }
 }
 
+TEST(OddPeer, ThatHidesARequestInAnotherIsClosed) {
+  RunningServer running;
+  const std::string hidden = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  const std::string head = "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+  for (const std::string& odd :
+       {head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        head + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+        head + "Content-Length: 0\r\nContent-Length: 38\r\n\r\n", head + "Content-Length: 0, 38\r\n\r\n",
+        head + "Content-Length: 0\r\n : 38\r\n\r\n", head + "Transfer-Encoding: identity\r\n\r\n",
+        head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+        head + "Transfer-Encoding: chunked\r\n\r\n5\nabcde\r\n0\r\n\r\n",
+        head + "Transfer-Encoding: chunked\r\n\r\n3\r\nabcde\r\n0\r\n\r\n", head + "X: a\nContent-Length: 38\r\n\r\n",
+        head + "Content-Length : 38\r\n\r\n", std::string{"GET / HTTP/1.1\r\n\r\n"},
+        std::string{"GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n"}, std::string{"GET / HTTP/1.1\r\nHost: x y\r\n\r\n"},
+        std::string{"GET / HTTP/1.1\nHost: x\n\n"}}) {
+    RawPeer peer{running.port()};
+    peer.send(odd + hidden);
+    const std::string answers = peer.receive_all();
+    EXPECT_EQ(head_of(answers), "HTTP/1.1 400 Bad Request") << odd;
+    EXPECT_EQ(answers.find("alive"), std::string::npos) << "the hidden one was answered: " << odd;
+    EXPECT_TRUE(peer.is_closed()) << odd;
+  }
+}
+
+TEST(OddPeer, FindsNoFileByAnyPath) {
+  RunningServer running;
+  for (const char* target :
+       {"/../../etc/passwd", "/assets/../../../etc/passwd", "/..%2f..%2fetc%2fpasswd", "/%2e%2e/etc/passwd",
+        "/assets/%2e%2e%2f%2e%2e%2fetc/passwd", "//etc/passwd", "/etc/passwd", "/assets/", "/isocenter.db.users",
+        "/api/v1/../../healthz", "/assets/..%5c..%5cetc%5cpasswd", "file:///etc/passwd"}) {
+    RawPeer peer{running.port()};
+    peer.send(std::string{"GET "} + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const std::string answer = peer.receive_all();
+    const bool is_refused =
+        head_of(answer) == "HTTP/1.1 404 Not Found" || head_of(answer) == "HTTP/1.1 400 Bad Request";
+    EXPECT_TRUE(is_refused) << target << ": " << answer;
+    EXPECT_EQ(answer.find("root:"), std::string::npos) << target;
+  }
+}
+
+TEST(OddPeer, ThatKnowsTheCollectorByAnotherNameIsRefusedWhereNamesAreSaid) {
+  RunningServer running{{}, [](Options& options) { options.hosts = {"isocenter.example.org"}; }};
+  const auto ask = [&](const std::string& host) {
+    RawPeer peer{running.port()};
+    peer.send("GET /healthz HTTP/1.1\r\n" + host + "Connection: close\r\n\r\n");
+    return head_of(peer.receive_all());
+  };
+  EXPECT_EQ(ask("Host: Isocenter.example.org:8443\r\n"), "HTTP/1.1 200 OK");
+  EXPECT_EQ(ask("Host: evil.example\r\n"), "HTTP/1.1 400 Bad Request");
+  EXPECT_EQ(ask("Host: isocenter.example.org.evil.example\r\n"), "HTTP/1.1 400 Bad Request");
+  EXPECT_EQ(ask(""), "HTTP/1.1 400 Bad Request");
+}
+
 TEST(Pipelining, GivesTheAnswersInOrder) {
   RunningServer running;
   RawPeer peer{running.port()};
@@ -150,6 +203,48 @@ TEST(ManyPeers, TwoHundredIdleOnesHoldUpNobody) {
   for (RawPeer& peer : idle) peer.send("\r\n");
   for (RawPeer& peer : idle) EXPECT_EQ(head_of(peer.receive_until("}\n")), "HTTP/1.1 200 OK");
   expect_small(before);
+}
+
+TEST(ManyPeers, FiveHundredIdleOnesAreServedBesidesThoseWhoAsk) {
+  Limits limits;
+  limits.connections = 520;
+  RunningServer running{limits};
+  std::vector<RawPeer> idle;
+  for (int i = 0; i < 500; ++i) idle.emplace_back(running.port());
+  for (RawPeer& peer : idle) peer.send(get_health);
+  for (RawPeer& peer : idle) EXPECT_EQ(head_of(peer.receive_until("}\n")), "HTTP/1.1 200 OK");
+  for (int i = 0; i < 20; ++i) {
+    RawPeer asking{running.port()};
+    asking.send("GET /api/v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + running.authorization() +
+                "\r\n\r\n");
+    EXPECT_EQ(head_of(asking.receive_all()), "HTTP/1.1 200 OK");
+  }
+  for (RawPeer& peer : idle) peer.send(get_health);
+  for (RawPeer& peer : idle) EXPECT_EQ(head_of(peer.receive_until("}\n")), "HTTP/1.1 200 OK") << "none was let go";
+}
+
+TEST(ManyPeers, WhoGuessPasswordsHoldUpNobodyWhoReads) {
+  RunningServer running{{}, [](Options& options) { options.password_cost = access::Cost::interactive; }};
+  const std::string body = R"({"user":"nobody","password":"wrong words in a row"})";
+  std::vector<RawPeer> guessing;
+  for (int i = 0; i < 40; ++i) {
+    guessing.emplace_back(running.port());
+    guessing.back().send(
+        "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        "Content-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n" + body);
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  RawPeer asking{running.port()};
+  asking.send("GET /api/v1/status HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + running.authorization() + "\r\n\r\n");
+  EXPECT_EQ(head_of(asking.receive_all()), "HTTP/1.1 200 OK");
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds{2});
+  int refused = 0;
+  for (RawPeer& peer : guessing) {
+    const std::string head = head_of(peer.receive_all());
+    refused += head == "HTTP/1.1 401 Unauthorized" || head == "HTTP/1.1 429 Too Many Requests" ? 1 : 0;
+  }
+  EXPECT_EQ(refused, 40);
 }
 
 TEST(ManyPeers, TheLongestIdleGoWhereThereAreTooMany) {
