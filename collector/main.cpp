@@ -6,6 +6,7 @@
 #include "collector/command/rebuild.hpp"
 #include "collector/command/report.hpp"
 #include "collector/command/serve.hpp"
+#include "collector/command/statement.hpp"
 #include "collector/command/uptime.hpp"
 #include "collector/command/user.hpp"
 #include "collector/command/verify.hpp"
@@ -22,15 +23,20 @@ CLI::Option* add_configuration(CLI::App& command, std::filesystem::path& configu
 }
 
 void add_report_options(CLI::App& command, isocenter::report::ReportArguments& arguments,
-                        isocenter::collector::UptimeFiles& files) {
-  command.add_option("name", arguments.name, "status, events, intervals, states, exams or uptime")->required();
+                        isocenter::collector::UptimeFiles& files, isocenter::collector::StatementArguments& statement) {
+  command.add_option("name", arguments.name, "status, events, intervals, states, exams, uptime or statement")
+      ->required();
   command.add_option("--device", arguments.device, "of one device only");
   command.add_option("--from", arguments.from, "from this time or local day on");
   command.add_option("--to", arguments.to, "until this time, or to the end of this local day");
-  command.add_option("--format", arguments.format, "table, csv or json");
+  command.add_option("--format", arguments.format, "table, csv or json; of a statement also pdf");
   command.add_option("--contracts", files.contracts, "uptime: the file of contracts, instead of the configuration's");
   command.add_option("--intervals", files.intervals,
                      "uptime: over this CSV of intervals, instead of the store; needs no --config");
+  command.add_option("--contract", statement.contract, "statement: of this contract");
+  command.add_option("--period", statement.period, "statement: the period's first local day");
+  command.add_option("--edition", statement.edition, "statement: as it was issued; the draft of now where not given")
+      ->check(CLI::PositiveNumber);
 }
 
 using isocenter::collector::UserArguments;
@@ -73,13 +79,26 @@ CLI::App* add_user_commands(CLI::App& app, std::filesystem::path& configuration,
 }
 
 int write_report(const std::filesystem::path& configuration, const isocenter::report::ReportArguments& arguments,
-                 isocenter::collector::UptimeFiles files) {
+                 isocenter::collector::UptimeFiles files, isocenter::collector::StatementArguments statement) {
   files.configuration = configuration;
+  const bool is_statement = arguments.name == "statement";
+  if (!is_statement && (statement.contract || statement.period || statement.edition)) {
+    std::fprintf(stderr, "report %s: --contract, --period and --edition belong to `report statement`\n",
+                 arguments.name.c_str());
+    return wrong_use;
+  }
   if (arguments.name == "uptime") return isocenter::collector::uptime(files, arguments);
   if (!files.contracts.empty() || !files.intervals.empty()) {
     std::fprintf(stderr, "report %s: --contracts and --intervals belong to `report uptime`\n", arguments.name.c_str());
     return wrong_use;
   }
+  if (is_statement && (arguments.from || arguments.to)) {
+    std::fprintf(stderr, "report statement: is of a whole period; give --period, not --from and --to\n");
+    return wrong_use;
+  }
+  statement.device = arguments.device;
+  statement.format = arguments.format;
+  if (is_statement && !configuration.empty()) return isocenter::collector::statement(configuration, statement);
   if (!configuration.empty()) return isocenter::collector::report(configuration, arguments);
   std::fprintf(stderr, "report %s: give --config FILE, the collector's own\n", arguments.name.c_str());
   return wrong_use;
@@ -106,7 +125,8 @@ int main(int count, char** words) {
     add_configuration(*command, configuration)->required();
   add_configuration(*report, configuration);
   isocenter::collector::UptimeFiles files;
-  add_report_options(*report, arguments, files);
+  isocenter::collector::StatementArguments statement;
+  add_report_options(*report, arguments, files, statement);
   UserArguments user_arguments;
   CLI::App* const user = add_user_commands(app, configuration, user_arguments);
 
@@ -117,7 +137,7 @@ int main(int count, char** words) {
   }
   if (serve->parsed()) return collector::serve(configuration);
   if (check->parsed()) return collector::check(configuration);
-  if (report->parsed()) return write_report(configuration, arguments, files);
+  if (report->parsed()) return write_report(configuration, arguments, files, statement);
   if (user->parsed()) return collector::user(configuration, user_arguments);
   if (rebuild->parsed()) return collector::rebuild(configuration);
   return collector::verify(configuration);

@@ -132,9 +132,10 @@ class Ledger {
     const contract::Contract& terms = statement_.terms;
     put_text("Uptime", "1 \u2212 L \u00f7 C, cut off",
              [](const Totals& totals) { return short_percent(totals.uptime.uptime); });
-    put_text("Were all unobserved time down, or up", "worst and best case", [](const Totals& totals) {
-      return fmt::format("{} \u2013 {}", short_percent(totals.uptime.worst), short_percent(totals.uptime.best));
-    });
+    put_text("Worst case", "were all time nobody observed down",
+             [](const Totals& totals) { return short_percent(totals.uptime.worst); });
+    put_text("Best case", "were all time nobody observed up",
+             [](const Totals& totals) { return short_percent(totals.uptime.best); });
     const std::string allows = terms.guaranteed_percent ? fmt::format("C \u00d7 (100 % \u2212 {} guaranteed)",
                                                                       rate_text(*terms.guaranteed_percent))
                                                         : std::string{"hours of the contract"};

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "collector/filing/canvas.hpp"
 #include "collector/filing/ledger.hpp"
 #include "collector/filing/wording.hpp"
@@ -152,18 +154,23 @@ class Print {
                        length_text(statement_.corrected.uptime.allowance_e4));
   }
   std::string summary() const {
-    std::size_t lost = 0, corrected = 0;
+    std::size_t lost = 0;
+    std::set<std::int64_t> corrections;
     for (const Line& line : statement_.lines) {
       const bool costs = line.part == statement::Part::down || line.part == statement::Part::limited;
       lost += costs && line.corrected.value_or(0) > 0 ? 1 : 0;
-      corrected += line.corrections.empty() ? 0 : 1;
+      for (const statement::Correction& each : line.corrections) corrections.insert(each.place.log_row);
     }
     std::string text = fmt::format("{} cost time.", lost == 1 ? "One interval" : fmt::format("{} intervals", lost));
-    if (corrected > 0) {
-      text += fmt::format(" {} corrected; as recorded uptime is {}, the credit {} {}.",
-                          corrected == 1 ? "One line was" : fmt::format("{} lines were", corrected),
-                          short_percent(statement_.recorded.uptime.uptime),
-                          amount_text(statement_.recorded.uptime.credit), statement_.terms.currency);
+    if (!corrections.empty()) {
+      const std::string made =
+          corrections.size() == 1 ? "One correction was" : fmt::format("{} corrections were", corrections.size());
+      text += fmt::format(" {} made; as recorded uptime is {}", made, short_percent(statement_.recorded.uptime.uptime));
+      if (statement_.ended) {
+        text += fmt::format(", the credit {} {}", amount_text(statement_.recorded.uptime.credit),
+                            statement_.terms.currency);
+      }
+      text += ".";
     }
     return text;
   }
@@ -214,8 +221,8 @@ class Print {
 
   std::string when_text(const Line& line) const {
     const std::string& zone = statement_.terms.zone;
-    return fmt::format("{} \u2013 {}", moment_text(zone, line.when.from),
-                       line.lasts ? "not ended" : moment_text(zone, line.when.to));
+    if (line.lasts) return fmt::format("{} \u2013 not ended", moment_text(zone, line.when.from));
+    return stretch_text(zone, line.when);
   }
   std::vector<std::string> below(const LedgerRow& row) const {
     std::vector<std::string> texts = row.notes;
@@ -266,9 +273,7 @@ class Print {
     at += canvas_.text(x, at, title_room_of(row), row.title, title);
     for (const std::string& text : below(row)) at += canvas_.text(x, at, below_room(row), text, small);
     y_ += high;
-    if (row.kind == LedgerRow::Kind::line || row.kind == LedgerRow::Kind::result) {
-      canvas_.rule(left, y_, room, 0.4, hairline);
-    }
+    if (row.kind != LedgerRow::Kind::band) canvas_.rule(left, y_, room, 0.4, hairline);
   }
   void put_line_figures(const Line& line) {
     const TextStyle style = to_the_right(body);

@@ -46,6 +46,28 @@ std::string grouped(std::string number) {
   return number;
 }
 
+class LocalTime {
+ public:
+  LocalTime(const std::string& zone, Instant instant) : second_{std::chrono::floor<cctz::seconds>(instant)} {
+    cctz::load_time_zone(zone, &rules_);
+  }
+  /// "Wed 14 Oct 2026".
+  std::string day() const {
+    const auto local = cctz::convert(second_, rules_);
+    return fmt::format("{} {} {}", cctz::format("%a", second_, rules_), local.day(),
+                       cctz::format("%b %Y", second_, rules_));
+  }
+  std::string clock() const {
+    const bool comes_twice =
+        rules_.lookup(cctz::convert(second_, rules_)).kind == cctz::time_zone::civil_lookup::REPEATED;
+    return cctz::format(comes_twice ? "%H:%M:%S %Z" : "%H:%M:%S", second_, rules_);
+  }
+
+ private:
+  cctz::time_point<cctz::seconds> second_;
+  cctz::time_zone rules_;
+};
+
 std::size_t month_of(contract::LocalDate day) { return static_cast<unsigned>(day.month()) - 1; }
 
 std::string state_title(EquipmentState state) {
@@ -100,16 +122,30 @@ std::string because_text(const Line& line) {
 
 std::string decimal_text(contract::TenThousandths number) { return statement::ms_text(number.units); }
 
+/// Of one weekday, e.g. "07:00\u201319:00"; empty where nothing is covered.
+std::string spans_text(const Contract& terms, int weekday) {
+  std::string text;
+  for (const LocalSpan& span : terms.covered) {
+    if (span.weekday != weekday) continue;
+    text += fmt::format("{}{:02}:{:02}\u2013{:02}:{:02}", text.empty() ? "" : " and ", span.from_minute / 60,
+                        span.from_minute % 60, span.to_minute / 60, span.to_minute % 60);
+  }
+  return text;
+}
+
+/// Days with the same hours that follow one another stand together.
 std::string covered_text(const Contract& terms) {
   static constexpr std::array<const char*, 7> names{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   std::string text;
-  for (const LocalSpan& span : terms.covered) {
-    text += fmt::format("{}{} {:02}:{:02}\u2013{:02}:{:02}", text.empty() ? "" : ", ",
-                        names.at(static_cast<std::size_t>(span.weekday) - 1), span.from_minute / 60,
-                        span.from_minute % 60, span.to_minute / 60, span.to_minute % 60);
+  for (std::size_t first = 0, last = 0; first < names.size(); first = last + 1) {
+    const std::string spans = spans_text(terms, static_cast<int>(first) + 1);
+    for (last = first; last + 1 < names.size() && spans_text(terms, static_cast<int>(last) + 2) == spans;) ++last;
+    if (spans.empty()) continue;
+    const std::string days =
+        first == last ? names.at(first) : fmt::format("{}\u2013{}", names.at(first), names.at(last));
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", days, spans);
   }
-  if (!terms.holidays.empty()) text += "; not on";
-  const char* separator = " ";
+  const char* separator = "; not on ";
   for (const contract::LocalDate& day : terms.holidays) {
     text += separator + day_text(day);
     separator = ", ";
@@ -149,7 +185,12 @@ std::string outage_text(const Contract& terms) {
 
 }  // namespace
 
-std::string rate_text(contract::TenThousandths percent) { return statement::ms_text(percent.units) + " %"; }
+std::string rate_text(contract::TenThousandths percent) {
+  std::string text = statement::percent_text(contract::Percent{percent.units * 100});
+  const std::size_t two_decimals = text.find('.') + 3;
+  while (text.size() > two_decimals && text.back() == '0') text.pop_back();
+  return text + " %";
+}
 
 std::string clock_text(TenThousandthMs e4) {
   const Hms hms = hms_of(e4);
@@ -158,9 +199,11 @@ std::string clock_text(TenThousandthMs e4) {
 
 std::string length_text(TenThousandthMs e4) {
   const Hms hms = hms_of(e4);
-  if (hms.hours > 0) return fmt::format("{} h {} min {} s", hms.hours, hms.minutes, hms.seconds);
-  if (hms.minutes > 0) return fmt::format("{} min {} s", hms.minutes, hms.seconds);
-  return fmt::format("{} s", hms.seconds);
+  std::string text;
+  for (const auto& [number, unit] : {std::pair{hms.hours, "h"}, {hms.minutes, "min"}, {hms.seconds, "s"}}) {
+    if (number > 0) text += fmt::format("{}{} {}", text.empty() ? "" : " ", number, unit);
+  }
+  return text.empty() ? "0 s" : text;
 }
 
 std::string exact_text(TenThousandthMs e4) {
@@ -184,12 +227,14 @@ std::string day_text(contract::LocalDate day) {
 }
 
 std::string moment_text(const std::string& zone, Instant instant) {
-  cctz::time_zone rules;
-  cctz::load_time_zone(zone, &rules);
-  const auto second = std::chrono::floor<cctz::seconds>(instant);
-  const auto local = cctz::convert(second, rules);
-  const bool comes_twice = rules.lookup(local).kind == cctz::time_zone::civil_lookup::REPEATED;
-  return cctz::format(comes_twice ? "%a %e %b %Y %H:%M:%S %Z" : "%a %e %b %Y %H:%M:%S", second, rules);
+  const LocalTime local{zone, instant};
+  return fmt::format("{} {}", local.day(), local.clock());
+}
+
+std::string stretch_text(const std::string& zone, Period when) {
+  const LocalTime from{zone, when.from}, to{zone, when.to};
+  const std::string end = from.day() == to.day() ? to.clock() : fmt::format("{} {}", to.day(), to.clock());
+  return fmt::format("{} {} \u2013 {}", from.day(), from.clock(), end);
 }
 
 std::string period_text(const Contract& terms, const contract::ContractPeriod& period) {

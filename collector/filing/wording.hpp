@@ -16,7 +16,7 @@ std::string length_text(statement::TenThousandthMs e4);
 std::string exact_text(statement::TenThousandthMs e4);
 /// "95.96 %": cut off at two decimals; "none".
 std::string short_percent(const contract::Percent& percent);
-/// "97 %", "97.125 %": exact.
+/// "97.00 %", "97.125 %": exact.
 std::string rate_text(contract::TenThousandths percent);
 /// "15,287.67".
 std::string amount_text(contract::Hundredths amount);
@@ -25,6 +25,8 @@ std::string amount_text(contract::Hundredths amount);
 std::string day_text(contract::LocalDate day);
 /// "Wed 14 Oct 2026 16:41:12", local; with its zone's letters where the hour comes twice.
 std::string moment_text(const std::string& zone, Instant instant);
+/// "Wed 14 Oct 2026 16:41:12 \u2013 17:20:00"; both days where they differ.
+std::string stretch_text(const std::string& zone, Period when);
 /// "October 2026", "Q3 2026", "2026", or its days where it is cut off.
 std::string period_text(const contract::Contract& terms, const contract::ContractPeriod& period);
 

@@ -2,8 +2,9 @@
 
 #include <sstream>
 
-#include "collector/contract/format_contract.hpp"
 #include "collector/filing/answers.hpp"
+#include "collector/filing/asked.hpp"
+#include "collector/filing/pdf.hpp"
 #include "collector/filing/rows.hpp"
 #include "collector/report/moment.hpp"
 #include "collector/report/queries.hpp"
@@ -20,62 +21,36 @@ namespace isocenter::web {
 namespace {
 
 using filing::Drafts;
-using filing::Edition;
 using filing::Editions;
-using statement::Statement;
 
 Response wrong(const Error& error, const Request& request) {
   if (error.kind == ErrorKind::invalid) return problem(400, "bad-parameter", to_string(error), request.path);
   return problem(503, "not-now", to_string(error), request.path);
 }
 
-/// A document as it was issued, or as it would be now.
-struct Asked {
-  std::string document;
-  Statement statement;
-  const Edition* edition = nullptr;
-  filing::Shelf shelf;
-  bool changed_since_issue = false;
-};
-
-Result<Asked> of_edition(const Edition& edition, filing::Shelf shelf, const Statement& draft, Editions& editions) {
-  auto document = editions.document(edition);
-  if (!document) return tl::unexpected<Error>{document.error()};
-  auto statement = statement::parse_document(*document);
-  if (!statement) return tl::unexpected<Error>{statement.error()};
-  const bool changed = statement->figures != draft.figures;
-  return Asked{std::move(*document), std::move(*statement), &edition, std::move(shelf), changed};
+/// "mr-2026-mr2-2026-10-01.pdf": of letters that every system takes.
+std::string file_name(const statement::Statement& statement) {
+  std::string name = statement_id(statement);
+  for (char& each : name) {
+    const bool is_plain = (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9');
+    if (!is_plain) each = '-';
+  }
+  return name + ".pdf";
 }
 
-Result<Asked> find_asked(const Request& request, const filing::Wanted& wanted, Drafts& drafts, Editions& editions) {
-  auto draft = drafts.draft(wanted);
-  if (!draft) return tl::unexpected<Error>{draft.error()};
-  filing::Shelf shelf = editions.of(wanted.contract, wanted.device, contract::date_text(wanted.period_from));
-  const auto number = asked_edition(request);
-  if (!number) return tl::unexpected<Error>{number.error()};
-  if (*number) {
-    for (const Edition* edition : shelf.editions) {
-      if (edition->said.edition == **number) return of_edition(*edition, shelf, *draft, editions);
-    }
-    return fail(ErrorKind::invalid, "edition",
-                fmt::format("{} was not issued; there are {}", **number, shelf.editions.size()));
-  }
-  bool changed = false;
-  if (shelf.last() != nullptr) {
-    const auto head = editions.head(*shelf.last());
-    if (!head) return tl::unexpected<Error>{head.error()};
-    changed = head->figures != draft->figures;
-  }
-  std::string document = statement::format_document(*draft);
-  return Asked{std::move(document), std::move(*draft), nullptr, std::move(shelf), changed};
-}
-
-Response print(const Asked& asked, const std::string& format, Editions& editions, const Request& request) {
+Response print(const filing::Asked& asked, const std::string& format, Editions& editions, const Request& request) {
   if (format == "csv") {
     std::ostringstream out;
     const auto rows = report::make_writer(report::Format::csv, out);
     filing::write_rows(asked.statement, *rows);
     return {.status = 200, .content_type = std::string{csv_type}, .body = std::move(out).str()};
+  }
+  if (format == "pdf") {
+    const auto issue = asked.edition != nullptr ? std::optional{*asked.edition} : std::nullopt;
+    return {.status = 200,
+            .content_type = std::string{pdf_type},
+            .body = filing::print_pdf(asked.statement, issue),
+            .headers = {{"Content-Disposition", fmt::format("inline; filename=\"{}\"", file_name(asked.statement))}}};
   }
   auto answer =
       filing::statement_answer(asked.document, asked.edition, asked.shelf, asked.changed_since_issue, editions);
@@ -90,7 +65,9 @@ Response tell_statement(const Request& request, const Options& options, Database
   const filing::Desk desk{options.title, options.site};
   Drafts drafts{desk, database};
   Editions editions{database};
-  const auto asked = find_asked(request, *wanted, drafts, editions);
+  const auto edition = asked_edition(request);
+  if (!edition) return wrong(edition.error(), request);
+  const auto asked = filing::find_statement(*wanted, *edition, drafts, editions);
   if (!asked) return wrong(asked.error(), request);
   return print(*asked, value_of(request, "format").value_or("json"), editions, request);
 }
@@ -213,8 +190,9 @@ std::vector<Route> statement_routes(const Options& options) {
                                          .description = "an issued one; the draft of now where nothing is said",
                                          .type = "integer",
                                          .least = 1},
-                                        format_parameter({"json", "csv"})}),
+                                        format_parameter({"json", "csv", "pdf"})}),
        .answers = {{.content_type = json_type, .schema = answer_of("statement")},
+                   {.content_type = pdf_type},
                    {.content_type = csv_type, .columns = {columns.begin(), columns.end()}}},
        .problems = {503},
        .by_worker = by(tell_statement)},
