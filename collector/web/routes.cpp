@@ -14,6 +14,7 @@ std::vector<Route> make_routes(const Options& options, access::Access& access, c
   add(session_routes(options, access));
   add(report_routes(options));
   add(fleet_routes(options));
+  add(device_routes(options));
   add(doing_routes(options, access));
   add(statement_routes(options));
   add(statement_doing_routes(options));

@@ -25,6 +25,7 @@ std::vector<Route> doing_routes(const Options& options, access::Access& access);
 std::vector<Route> statement_routes(const Options& options);
 /// What people say of statements: corrections, issues, claims.
 std::vector<Route> statement_doing_routes(const Options& options);
+std::vector<Route> device_routes(const Options& options);
 std::vector<Route> fleet_routes(const Options& options);
 std::vector<Route> page_routes();
 Route live_route();
