@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "collector/analytics/state_times.hpp"
 #include "collector/analytics/usual_length.hpp"
 #include "collector/contract/covered_time.hpp"
+#include "collector/fleet/device_now.hpp"
 #include "collector/fleet/reliability.hpp"
 #include "collector/report/queries.hpp"
 #include "collector/store/contract_versions.hpp"
@@ -34,12 +34,6 @@ class DeviceReader {
  public:
   DeviceReader(const DeviceName& device, Instant known_to, sqlite::Database& database)
       : device_{device}, known_to_{known_to}, database_{database} {}
-
-  std::optional<StateInterval> last_interval() {
-    sqlite::Statement rows = intervals("ORDER BY from_ms DESC LIMIT 1");
-    if (!rows.step()) return std::nullopt;
-    return collector::read_interval(rows, device_);
-  }
 
   /// By time, those that touch the period; what still lasts ends with what is known.
   std::vector<StateInterval> down_in(Period period) {
@@ -124,17 +118,14 @@ class DeviceReader {
   sqlite::Database& database_;
 };
 
-Json now_json(const std::optional<StateInterval>& last) {
-  if (!last) {
-    return {{"state", "unknown"}, {"since", nullptr},  {"grade", "D"},
-            {"cause", nullptr},   {"reason", nullptr}, {"until", nullptr}};
-  }
-  return {{"state", word(analytics::counted_as(last->state, last->grade))},
-          {"since", format_rfc3339(last->period.from)},
-          {"grade", word(last->grade)},
-          {"cause", last->cause ? Json(std::string{word(*last->cause)}) : Json(nullptr)},
-          {"reason", text_or_null(last->reason)},
-          {"until", nullptr}};
+Json now_json(const DeviceNow& now) {
+  const auto& last = now.last;
+  return {{"state", word(now.state())},
+          {"since", last ? Json(format_rfc3339(last->period.from)) : Json(nullptr)},
+          {"grade", last ? Json(std::string{word(last->grade)}) : Json(nullptr)},
+          {"cause", last && last->cause ? Json(std::string{word(*last->cause)}) : Json(nullptr)},
+          {"reason", last ? text_or_null(last->reason) : Json(nullptr)},
+          {"until", time_or_null(now.until())}};
 }
 
 Json fault_json(const FaultRow& fault) {
@@ -228,11 +219,11 @@ std::string device_answer(const ConfiguredDevice& device, const std::string& zon
                           Instant now, sqlite::Database& database) {
   const Instant known_to = report::committed_until(database).value_or(now);
   DeviceReader reader{device.name, known_to, database};
-  const auto last = reader.last_interval();
+  const DeviceNow present = read_now(device.name, known_to, database);
   const Period year{reader.known_from(known_to - failure_days), known_to};
   const auto down = reader.down_in({known_to - failure_days, known_to});
   const Period today{begin_of_today(zone, now), now + Milliseconds{1}};
-  const bool runs = last && last->exam;
+  const bool runs = present.last && present.last->exam;
   Json answer{{"as_of", format_rfc3339(known_to)},
               {"device", device.name.text()},
               {"title", device.title},
@@ -243,8 +234,8 @@ std::string device_answer(const ConfiguredDevice& device, const std::string& zon
               {"serial", text_or_null(device.serial)},
               {"installed", text_or_null(device.installed)},
               {"node", device.node ? Json(device.node->text()) : Json(nullptr)},
-              {"now", now_json(last)},
-              {"exam", runs ? reader.exam(*last->exam) : Json(nullptr)},
+              {"now", now_json(present)},
+              {"exam", runs ? reader.exam(*present.last->exam) : Json(nullptr)},
               {"contracts", Json::parse(contracts)}};
   answer["faults_open"] = faults_json(reader.faults("closed IS NULL AND reported > ?2", Instant{}), down);
   answer["faults_closed"] = faults_json(reader.faults("closed > ?2", known_to - fault_days), down);

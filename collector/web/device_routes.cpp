@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "collector/fleet/device.hpp"
+#include "collector/fleet/fleet.hpp"
 #include "collector/fleet/timeline.hpp"
 #include "collector/report/moment.hpp"
 #include "collector/report/queries.hpp"
@@ -72,9 +73,10 @@ Response device(const Request& request, const Options& options, DatabaseReader& 
   if (!found) return wrong(found.error(), request);
   sqlite::Database& database = reader.begin();
   const report::Snapshot snapshot{database};
-  const std::string contracts = "[]";
+  const auto contracts = fleet::contracts_answer((*found)->name, options.site, now_utc(), database);
+  if (!contracts) return problem(503, "not-now", to_string(contracts.error()), request.path);
   return Response{.content_type = std::string{json_type},
-                  .body = fleet::device_answer(**found, options.site.zone, contracts, now_utc(), database)};
+                  .body = fleet::device_answer(**found, options.site.zone, *contracts, now_utc(), database)};
 }
 
 }  // namespace

@@ -123,7 +123,7 @@ TEST(Privacy, NoPlantedIdentityComesOutAnywhere) {
 
   std::ofstream{site.folder() / "reports.output"} << site.report("exams") << site.report("events")
                                                   << site.report("intervals") << site.get("/metrics")
-                                                  << site.get("/api/v1/status");
+                                                  << site.report("status");
   EXPECT_EQ(fmt::format("{}", fmt::join(leaks(site.folder(), {log}), "\n")), "");
   EXPECT_EQ(std::filesystem::status(site.database().string() + ".quarantine").permissions(),
             std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);

@@ -19,6 +19,7 @@
 #include "tests/simulator/demo/collector_view.hpp"
 #include "tests/simulator/demo/folder.hpp"
 #include "tests/simulator/demo/kiosks.hpp"
+#include "tests/simulator/demo/login.hpp"
 #include "tests/simulator/demo/people.hpp"
 #include "tests/simulator/demo/programs.hpp"
 #include "tests/simulator/demo/screens_line.hpp"
@@ -146,7 +147,9 @@ int run_department(const DemoOptions& options) {
       make_demo_folder(options.folder, options.profiles, devices, now(), options.speed, options.messy);
   tell(fmt::format("A {} of {} devices, {} times faster than life, seed {}",
                    options.messy ? "messy department" : "department", devices.size(), options.speed, options.seed));
-  tell(fmt::format("Look at  http://127.0.0.1:{}/  and below it /api/v1/status and /metrics", folder.web_port));
+  const Login login = make_login(folder, (options.programs / "isocenter-collector").string());
+  tell(fmt::format("Look at  http://127.0.0.1:{}/  and sign in as {} with {}", folder.web_port, login.user,
+                   login.password));
   tell(fmt::format("Listen:  mosquitto_sub -p {} -v -t 'isocenter/1/{}/#'", folder.broker_port, demo_site));
   tell(fmt::format("Files:   {}", folder.path.string()));
 

@@ -3,6 +3,7 @@
 #include <cctz/civil_time.h>
 #include <cctz/time_zone.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <netinet/in.h>
 #include <sodium.h>
 #include <sys/socket.h>
@@ -142,12 +143,13 @@ std::string kiosk_config(const DemoFolder& folder, const std::string& kiosk, dou
 }
 
 std::string collector_config(const DemoFolder& folder, const std::vector<SimulatedDevice>& devices, Instant start) {
-  std::string text = program_head(folder) + fmt::format(
-                                                "\n[broker]\nurl = \"{}\"\n\n[outbox]\npath = "
-                                                "\"collector.outbox\"\n\n[store]\nurl = \"sqlite:isocenter.db\"\n\n"
-                                                "[web]\nlisten = \"127.0.0.1:{}\"\n\n[[node]]\nname = \"{}\"\nmay = "
-                                                "[\"declare\", \"feedback\"]\nareas = [\"exit\"]\ndevices = [",
-                                                folder.broker_url(), folder.web_port, front_desk_node);
+  std::string text =
+      program_head(folder) + fmt::format(
+                                 "contracts = \"contracts.toml\"\n\n[broker]\nurl = \"{}\"\n\n[outbox]\npath = "
+                                 "\"collector.outbox\"\n\n[store]\nurl = \"sqlite:isocenter.db\"\n\n"
+                                 "[web]\nlisten = \"127.0.0.1:{}\"\n\n[[node]]\nname = \"{}\"\nmay = "
+                                 "[\"declare\", \"feedback\"]\nareas = [\"exit\"]\ndevices = [",
+                                 folder.broker_url(), folder.web_port, front_desk_node);
   for (const SimulatedDevice& device : devices) text += fmt::format("\"{}\", ", device.name);
   text += "]\n";
   text += fmt::format("\n[[node]]\nname = \"{}\"\nmay = [\"declare\"]\ndevices = [\"mr1\"]\n", scanner_kiosk);
@@ -158,6 +160,33 @@ std::string collector_config(const DemoFolder& folder, const std::vector<Simulat
         "manufacturer = \"Example\"\nmodel = \"Example {}\"\nserial = \"{:05}\"\n{}",
         device.name, device.title, device.room, device.agent, device.modality->code, device.modality->code,
         10'000 + folder.echo_ports.at(device.name), hours_around(start, device.closed));
+  }
+  return text;
+}
+
+/// All day long and all year, so that a demo of any hour has covered time; two vendors with different terms.
+std::string contracts(const DemoFolder& folder, const std::vector<SimulatedDevice>& devices, Instant start) {
+  const auto year = static_cast<int>(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(start)}.year());
+  std::string text;
+  for (const bool is_mr : {true, false}) {
+    std::vector<std::string> names;
+    for (const SimulatedDevice& device : devices) {
+      if ((device.modality->code == std::string_view{"MR"}) == is_mr) names.push_back('"' + device.name + '"');
+    }
+    text += fmt::format(
+        "[[contract]]\nname = \"{0}-{1}\"\nvendor = \"{2}\"\ndevices = [{3}]\nzone = \"{4}\"\nstarts = {5}-12-01\nends "
+        "= "
+        "{6}-01-31\nperiod = \"month\"\n",
+        is_mr ? "mr" : "rooms", year, is_mr ? "Example Imaging" : "Example Radiology", fmt::join(names, ", "),
+        folder.zone, year - 1, year + 1);
+    for (const char* day : {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}) {
+      text += fmt::format("covered.{} = [\"00:00-24:00\"]\n", day);
+    }
+    text += fmt::format(
+        "guaranteed_percent = {}\nlimited_weight = 0.5\nresponse_hours = 4\nannual_price = \"{}\"\ncurrency = \"USD\"\n"
+        "credit = [ {{ below_percent = {}, credit_percent = 2.0 }}, {{ below_percent = 90.0, credit_percent = 5.0 }} "
+        "]\n\n",
+        is_mr ? "97.0" : "95.0", is_mr ? "180000.00" : "64000.00", is_mr ? "97.0" : "95.0");
   }
   return text;
 }
@@ -205,6 +234,7 @@ DemoFolder make_demo_folder(const std::filesystem::path& parent, const std::file
   write_site_key(folder.site_key());
   write(folder.broker_config(), broker_config(folder));
   write(folder.collector_config(), collector_config(folder, devices, start));
+  write(folder.path / "contracts.toml", contracts(folder, devices, start));
   for (const std::string& agent : agents) write(folder.agent_config(agent), agent_config(folder, agent, devices));
   for (const std::string& kiosk : demo_kiosks()) write(folder.kiosk_config(kiosk), kiosk_config(folder, kiosk, speed));
   for (const SimulatedDevice& device : devices) {
