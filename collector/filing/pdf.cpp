@@ -177,7 +177,7 @@ class Print {
 
   void put_pair(double x, double wide, const std::string& name, const std::string& value) {
     canvas_.text(x, y_, 70, name, one_line(small));
-    canvas_.text(x + 72, y_ - 1, wide - 76, value, one_line({.size = 8, .weight = Weight::regular, .ink = ink}));
+    canvas_.text(x + 72, y_ - 1, wide - 86, value, one_line({.size = 8, .weight = Weight::regular, .ink = ink}));
   }
   void put_facts() {
     const statement::DeviceFacts& device = statement_.device;

@@ -106,11 +106,8 @@ class SampleMonth {
 
   contract::Contract terms = contract::parse_contracts(mr_2026, "sample").value().front();
   std::vector<contract::CoveredPiece> covered = contract::covered_time(terms).value();
-  History history{.device = DeviceName::parse("mr2").value(),
-                  .intervals = {},
-                  .faults = {},
-                  .corrections = {},
-                  .known_until = {}};
+  History history{
+      .device = DeviceName::parse("mr2").value(), .intervals = {}, .faults = {}, .corrections = {}, .known_until = {}};
 
  private:
   void stretch(EquipmentState state, const char* from, const char* to, std::optional<Cause> cause = {},
