@@ -52,6 +52,7 @@ const std::vector<Allowed>& rules() {
       {"shared", {"shared/"}},
       {"collector/state", {"shared/core/", "collector/state/"}},
       {"collector/contract", {"shared/core/", "shared/config/", "collector/state/", "collector/contract/"}},
+      {"collector/statement", {"shared/core/", "collector/state/", "collector/contract/", "collector/statement/"}},
       {"collector/analytics", {"shared/core/", "collector/state/", "collector/analytics/"}},
       {"collector/ingest",
        {"shared/core/", "shared/wire/", "collector/state/", "collector/analytics/", "collector/ingest/"}},
@@ -87,6 +88,7 @@ TEST(Layering, OneFolderIncludesALibraryThatReachesOutside) {
   struct Edge {
     std::string_view library;
     std::string_view folder;
+    std::string_view also = "none";
   };
   static constexpr std::array edges{Edge{"mqtt/async_client.h", "shared/mqtt/"},
                                     Edge{"MQTTAsync.h", "shared/mqtt/"},
@@ -94,19 +96,21 @@ TEST(Layering, OneFolderIncludesALibraryThatReachesOutside) {
                                     Edge{"dcmtk/", "agent/dicom/"},
                                     Edge{"boost/locale", "kiosk/text/"},
                                     Edge{"boost/multiprecision", "collector/contract/"},
+                                    Edge{"boost/math", "collector/fleet/"},
                                     Edge{"boost/", "collector/web/"},
                                     Edge{"csv.h", "collector/contract/"},
                                     Edge{"prometheus/", "collector/web/"},
                                     Edge{"GLFW/", "kiosk/window/"},
                                     Edge{"GL/", "kiosk/window/"},
-                                    Edge{"pango/", "kiosk/raster/"},
+                                    Edge{"pango/", "kiosk/raster/", "collector/filing/"},
                                     Edge{"librsvg/", "kiosk/raster/"}};
   for (const std::string_view top : {"shared", "agent", "collector", "kiosk"}) {
     for (const Include& include : includes_below(top)) {
       const auto* const edge = std::find_if(
           edges.begin(), edges.end(), [&](const Edge& each) { return include.included.starts_with(each.library); });
       if (edge == edges.end()) continue;
-      EXPECT_TRUE(include.file.starts_with(edge->folder)) << include.file << " includes " << include.included;
+      EXPECT_TRUE(include.file.starts_with(edge->folder) || include.file.starts_with(edge->also))
+          << include.file << " includes " << include.included;
     }
   }
 }
