@@ -212,7 +212,8 @@ Statement statement_of(const Json& json) {
       .log_row = json.at("log_row").get<std::int64_t>(),
       .recorded = totals_of(json.at("recorded")),
       .corrected = totals_of(json.at("corrected")),
-      .lines = {}};
+      .lines = {},
+      .figures = or_throw(parse_digest(text_of(json.at("figures"))), "a digest is none")};
   for (const Json& line : json.at("lines")) statement.lines.push_back(line_of(line));
   return statement;
 }
