@@ -69,6 +69,7 @@ test('the device tells of its fault, and a step of it is written', async () => {
   await open.getByText('Table', { exact: true }).waitFor();
   await open.getByRole('button', { name: 'Acknowledged' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Acknowledged' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await open.locator('li.done', { hasText: 'Acknowledged' }).waitFor();
   const [step] = await events_of('fault.acknowledged');
   assert.equal(step.device, 'mr1');
@@ -76,7 +77,7 @@ test('the device tells of its fault, and a step of it is written', async () => {
 });
 
 test('the statement of last month opens from the device', async () => {
-  await page.getByRole('link', { name: 'Statement' }).click();
+  await page.getByRole('link', { name: 'Statement', exact: true }).click();
   await page.getByRole('link', { name: /^Before/ }).click();
   await page.waitForURL((url) => url.pathname === `/statement/mr-now/mr1/${last_day}`);
   await page.locator('.ledger').waitFor();
@@ -145,7 +146,7 @@ test('it is disputed with a reason, and no figure changes', async () => {
   const before_it = (await session.json(`/api/v1/statement?${query}`)).corrected;
   await correct('Dispute', { Reason: 'The vendor says the table worked at 14:00' });
   await page.locator('tr.line.open .reading', { hasText: 'disputed' }).waitFor();
-  await page.locator('.evid').getByText('The vendor says the table worked at 14:00').waitFor();
+  await page.locator('.evid .said').getByText('The vendor says the table worked at 14:00').waitFor();
   assert.deepEqual((await session.json(`/api/v1/statement?${query}`)).corrected, before_it);
   const [event] = await events_of('interval.corrected');
   assert.equal(event.data.by, 'bo');
@@ -155,6 +156,7 @@ test('it is disputed with a reason, and no figure changes', async () => {
 
 test('an outage without a cause waits in its queue until it is explained', async () => {
   await page.getByRole('link', { name: /Causes/ }).click();
+  await page.getByRole('heading', { name: 'Outages without a cause' }).waitFor();
   await page.locator('tbody tr').first().waitFor();
   const n = await page.locator('tbody tr').count();
   const row = page.locator('tbody tr', { hasText: '3:00:00.007' });
@@ -176,6 +178,7 @@ test('the statement is issued, kept as it was, and what changes later is said', 
   await page.getByRole('columnheader', { name: 'As recorded' }).waitFor();
   await page.getByRole('button', { name: 'Issue' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Issue' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByText(/^As issued in edition 1/).waitFor();
   const issued = await (await session.ask(`/api/v1/statement?${query}&edition=1`)).text();
   await page.locator('tr.line').first().getByRole('button').click();

@@ -60,6 +60,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A device
+         * @description What it is and does now, its contracts, faults of 90 days, failures and repairs of 365.
+         */
+        get: operations["api_v1_device"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -154,6 +174,26 @@ export interface paths {
          * @description Answers with the event's place, and what the fault is called.
          */
         post: operations["post_api_v1_faults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The fleet against its contracts
+         * @description For each contract in force and each of its devices the running period so far, where it is heading, and what the device does now; devices without a running contract apart.
+         */
+        get: operations["api_v1_fleet"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -344,6 +384,26 @@ export interface paths {
          * @description One row per configured device.
          */
         get: operations["api_v1_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A device's time
+         * @description Intervals, exams and faults that touch [from, to), or time in each state by buckets where more than `most` intervals lie in it.
+         */
+        get: operations["api_v1_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1405,6 +1465,56 @@ export interface operations {
             };
         };
     };
+    api_v1_device: {
+        parameters: {
+            query: {
+                /** @description which one */
+                device: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A device */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["device"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     api_v1_events: {
         parameters: {
             query?: {
@@ -1810,6 +1920,53 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    api_v1_fleet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fleet against its contracts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["fleet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2291,7 +2448,7 @@ export interface operations {
                 /** @description an issued one; the draft of now where nothing is said */
                 edition?: number;
                 /** @description json where nothing is said */
-                format?: "json" | "csv";
+                format?: "json" | "csv" | "pdf";
                 /** @description the period's first local day, e.g. 2026-10-01 */
                 period_from: string;
             };
@@ -2308,6 +2465,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["statement"];
+                    "application/pdf": string;
                     "text/csv; charset=utf-8; header=present": string;
                 };
             };
@@ -2591,6 +2749,62 @@ export interface operations {
                         title: string | null;
                     }[];
                     "text/csv; charset=utf-8; header=present": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    api_v1_timeline: {
+        parameters: {
+            query: {
+                /** @description which one */
+                device: string;
+                /** @description RFC 3339, or a local day: its beginning */
+                from: string;
+                /** @description intervals, or buckets, of the answer */
+                most?: number;
+                /** @description RFC 3339, or a local day: its end */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A device's time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["timeline"];
                 };
             };
             /** @description Bad Request */

@@ -21,6 +21,9 @@ export function terms_percent(text: string): string {
   return percent(text, Math.max(2, rest.length));
 }
 
+/** "2.000000" as "2", "2.500000" as "2.5": a rate as people say it. */
+export const rate = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+
 /** "15287.67" as "15,287.67" */
 export function money(text: string): string {
   const [whole = '0', rest] = text.split('.');

@@ -23,7 +23,11 @@ function by_risk(a: ContractRow, b: ContractRow): number {
   return broken || down || (a.breaks_at ?? '9').localeCompare(b.breaks_at ?? '9') || worse(b) - worse(a);
 }
 
-export const by_use = (a: ContractRow, b: ContractRow): number => (used_share(b) ?? -1) - (used_share(a) ?? -1);
+const is_down = (row: ContractRow): boolean => row.now.state === 'down';
+/** What needs a word beside its figures. */
+const needs_word = (row: ContractRow): boolean => row.standing !== 'on_course' || is_down(row);
+
+export const by_use = (a: ContractRow, b: ContractRow): number => Number(is_down(b)) - Number(is_down(a)) || (used_share(b) ?? -1) - (used_share(a) ?? -1);
 
 export function fault_cell(fault: OpenFault | null): Child {
   return fault ? h('span', { class: 'fault' }, fault.code.replaceAll('_', ' ')) : h('span', { class: 't' }, '–');
@@ -51,8 +55,11 @@ const columns: [Child, Child, string][] = [
 const head = (): HTMLElement => h('thead', {}, h('tr', {}, columns.map(([word, unit, name]) => h('th', { scope: 'col', class: name }, word, h('span', { class: 'unit' }, unit ?? '\u00a0')))));
 
 function guarantee(row: ContractRow): string {
-  return row.guaranteed_percent === null ? '–' : terms_percent(row.guaranteed_percent);
+  if (row.guaranteed_percent !== null) return terms_percent(row.guaranteed_percent);
+  return row.allowance_ms === null ? '–' : `${hours(row.allowance_ms)} h`;
 }
+
+const guarantee_words = (row: ContractRow): string => (row.guaranteed_percent === null ? `${guarantee(row)} allowed` : `of ${guarantee(row)} %`);
 
 export function make_fleet(url: URL, frame: Frame): Page {
   let fleet: Fleet | null = null;
@@ -82,8 +89,8 @@ export function make_fleet(url: URL, frame: Frame): Page {
 
   const table_rows = (row: ContractRow): Child => {
     const is_open = opened.has(key_of(row));
-    const risk = row.standing !== 'on_course';
-    const tone = row.standing === 'broken' || row.now.state === 'down' ? 'bad-stripe' : 'risk-stripe';
+    const risk = needs_word(row);
+    const tone = row.standing === 'broken' || is_down(row) ? 'bad-stripe' : 'risk-stripe';
     return [
       h('tr', { class: risk ? `main ${tone}` : 'calm', 'data-key': key_of(row), onclick: (event) => (event.target as Element).closest('a, button') ?? toggle(row) },
         h('th', { scope: 'row', class: 'name' }, h('span', {}, opener(row), h('a', { href: `/device/${row.device}` }, row.title))), h('td', {}, now_cell(row)), h('td', { class: 'wide' }, fault_cell(row.fault)),
@@ -103,10 +110,10 @@ export function make_fleet(url: URL, frame: Frame): Page {
 
   const risk_card = (row: ContractRow): HTMLElement => {
     const is_open = opened.has(key_of(row));
-    const tone = row.now.state === 'down' || row.standing === 'broken' ? 'broken' : 'risk';
+    const tone = is_down(row) || row.standing === 'broken' ? 'broken' : 'risk';
     return h('li', { class: `tile card ${tone}`, 'data-key': key_of(row) },
       h('div', { class: 'line' }, h('h3', {}, h('a', { href: `/device/${row.device}` }, row.title)), now_cell(row)), h('p', {}, why_at_risk(row, { now: now(), zone: zone() })),
-      h('dl', { class: 'figures' }, figure('Uptime so far', `${percent(row.uptime_percent)} %`, `of ${guarantee(row)} %, ${short_period(row.period.from, row.period.to)}`), figure('Still to lose', row.left_ms === null ? '–' : hours(row.left_ms), `lost ${hours(row.lost_ms)} in ${row.losses}`),
+      h('dl', { class: 'figures' }, figure('Uptime so far', `${percent(row.uptime_percent)} %`, `${guarantee_words(row)}, ${short_period(row.period.from, row.period.to)}`), figure('Still to lose', row.left_ms === null ? '–' : hours(row.left_ms), `lost ${hours(row.lost_ms)} in ${row.losses}`),
         figure('Ends at', row.ends ? `${row.ends.median_percent} %` : 'too few losses', row.ends ? `${row.ends.low_percent}–${row.ends.high_percent}` : ''), h('div', {}, h('dt', {}, 'Allowance used'), h('dd', {}, allowance_bar(row) ?? '–'))),
       h('div', { class: 'acts' }, h('button', { type: 'button', class: 'button', 'aria-expanded': is_open ? 'true' : 'false', onclick: () => toggle(row) }, is_open ? 'Close' : 'What it lost'), h('a', { class: 'button', href: statement_address(row) }, 'Statement')),
       is_open ? evidence(row) : null);
@@ -114,11 +121,11 @@ export function make_fleet(url: URL, frame: Frame): Page {
 
   const calm_card = (row: ContractRow): HTMLElement => h('li', { class: 'tile card', 'data-key': key_of(row) },
     h('div', { class: 'line' }, opener(row), h('h3', {}, h('a', { href: `/device/${row.device}` }, row.title)), now_cell(row)),
-    h('p', { class: 's num' }, `${percent(row.uptime_percent)} % of ${guarantee(row)} % in ${short_period(row.period.from, row.period.to)}, ${row.left_ms === null ? '–' : hours(row.left_ms)} still to lose`), opened.has(key_of(row)) ? evidence(row) : null);
+    h('p', { class: 's num' }, `${percent(row.uptime_percent)} %, ${guarantee_words(row)} in ${short_period(row.period.from, row.period.to)}, ${row.left_ms === null ? '–' : hours(row.left_ms)} still to lose`), opened.has(key_of(row)) ? evidence(row) : null);
 
   const cards = (risky: ContractRow[], calm: ContractRow[]): Child => [
     risky.length > 0 ? [h('h2', {}, `At risk: ${risky.length}`), h('ul', { class: 'cards' }, risky.map(risk_card))] : null,
-    calm.length > 0 ? [h('h2', {}, `On course: ${calm.length}`), h('ul', { class: 'cards' }, calm.map(calm_card))] : null,
+    calm.length > 0 ? [h('h2', {}, `On course: ${calm.length}`), h('ul', { class: 'cards' }, calm.map((row) => (needs_word(row) ? risk_card(row) : calm_card(row))))] : null,
   ];
 
   const body = (found: Fleet): Child => {

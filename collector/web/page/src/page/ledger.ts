@@ -1,7 +1,7 @@
 /** The calculation as a table: covered time, less what leaves it, what was lost, and what follows. It adds up in both readings. */
 import type { Line, Part, Statement, Terms, Totals } from '../answers';
 import { h, type Child } from '../dom';
-import { count, exact_hours, hours, money, percent, terms_percent } from '../figures';
+import { count, exact_hours, hours, money, percent, rate, terms_percent } from '../figures';
 import { icon } from '../icons';
 import { cause_words, shape } from '../states';
 import { instant, stretch_words } from '../time';
@@ -76,7 +76,7 @@ class Ledger {
     return [
       h('tr', { class: is_open ? 'line open' : 'line', 'data-key': line_key(line), onclick: (event) => (event.target as Element).closest('a, button') ?? this.toggle(line) },
         h('td', {}, h('span', { class: 'named' }, h('button', { type: 'button', class: 'opener', 'aria-expanded': is_open ? 'true' : 'false', 'aria-label': label, onclick: () => this.toggle(line) }, icon('open', 16)), shape(line.state), h('span', { class: 'words', title: line_words(line) }, line_words(line)), this.mark(line)), under(stretch_words(instant(line.from), instant(line.to), zone, this.statement.period.to))),
-        h('td', { class: 's when' }, stretch_words(instant(line.from), instant(line.to), zone, this.statement.period.to)), h('td', { class: 'r s' }, hours(line.lasted_ms, true)), h('td', { class: 'r' }, hours(line.covered_ms, true)),
+        h('td', { class: 's when' }, stretch_words(instant(line.from), instant(line.to), zone, this.statement.period.to)), h('td', { class: 'r s' }, exact_hours(line.lasted_ms)), h('td', { class: 'r' }, exact_hours(line.covered_ms)),
         h('td', { class: 'r s' }, line.part === 'down' || line.part === 'limited' ? line.weight : ''), this.figures(cell(line.recorded_ms), cell(line.corrected_ms)),
         h('td', { class: line.response?.kept === false ? 'r bad' : 'r s' }, answered === null ? '' : hours(answered)), h('td', { class: 's by', title: line.declared_by ?? line.source ?? '' }, line.declared_by ?? line.source ?? '')),
       is_open ? h('tr', { class: 'evidence', 'data-key': `${line_key(line)} evidence` }, h('td', { colspan: this.two() ? 9 : 8 }, line_evidence(this.statement, line, this.acts))) : null,
@@ -155,7 +155,7 @@ function credit_words(statement: Statement): string {
   if (corrected.credit === null) return period.ended ? 'no covered time' : `known when the period has ended; ${share.replace('of ', 'price ')}`;
   const uptime = corrected.uptime_percent;
   const reached = uptime === null ? [] : contract.credit.filter((step) => Number(uptime) < Number(step.below_percent)).sort((a, b) => Number(a.below_percent) - Number(b.below_percent));
-  const step = reached[0] && Number(corrected.step_credit ?? 0) > 0 ? `below ${terms_percent(String(reached[0].below_percent))} %: ${reached[0].credit_percent} % ${share}` : `no step reached ${share}`;
+  const step = reached[0] && Number(corrected.step_credit ?? 0) > 0 ? `below ${terms_percent(String(reached[0].below_percent))} %: ${rate(reached[0].credit_percent)} % ${share}` : `no step reached ${share}`;
   const hourly = Number(corrected.hourly_credit ?? 0) > 0 ? `; ${money(corrected.hourly_credit ?? '')} for hours beyond the allowance` : '';
   return step + hourly;
 }
