@@ -149,7 +149,9 @@ Found EvidenceReader::find(const Roots& roots) {
     }
   }
   if (roots.ended_by) {
-    if (const auto ended = by_name(*roots.ended_by)) found.events.push_back(ended->evidence);
+    // What the next state rests on may have been known long before: that did not end this one.
+    const auto ended = by_name(*roots.ended_by);
+    if (ended && ended->evidence.when > roots.when.from) found.events.push_back(ended->evidence);
   }
   put_of_device(
       roots.when.from, roots.when.to, [](const Read& read) { return read.evidence.type != "interval.corrected"; },

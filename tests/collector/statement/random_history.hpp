@@ -16,6 +16,7 @@ class RandomAccount {
     lives = draw.faults(terms, grain);
     for (const contract::StateTime& time : times) put_interval(time);
     for (const contract::FaultLife& life : lives) put_fault(life);
+    std::ranges::stable_sort(history.faults, {}, &collector::FaultRow::reported);
     history.known_until = std::chrono::sys_days{terms.ends} + std::chrono::days{draw.one_in(3) ? -3 : 8};
     for (int i = draw.from(0, 12); i > 0; --i) {
       history.corrections.push_back(correction(draw.of<Reading>(
