@@ -52,6 +52,12 @@ std::int64_t skip_to(sqlite::Database& database, std::int64_t after, Instant fro
   return low;
 }
 
+/// Whether an event is asked for: "fault.called" by its name or by its family "fault".
+bool is_of(std::string_view type, std::string_view wanted) {
+  if (!type.starts_with(wanted)) return false;
+  return wanted.empty() || type.size() == wanted.size() || type[wanted.size()] == '.';
+}
+
 Row event_row(const sqlite::Statement& event) {
   Cell data = text_cell(event, 10);
   if (auto* text = std::get_if<std::string>(&data)) data = JsonText{std::move(*text)};
@@ -76,6 +82,7 @@ EventPageEnd write_events(const ReportRequest& request, const EventPage& page, s
     ++read;
     if (!window.contains(from_unix_ms(events.integer(1)))) continue;
     if (request.device && events.text_view(2) != request.device->text()) continue;
+    if (!is_of(events.text_view(9), page.type)) continue;
     sink.row(event_row(events));
     ++rows;
   }

@@ -34,6 +34,7 @@ struct EventPage {
   std::int64_t after = 0;                 ///< the log's own number of the last event seen
   std::optional<std::int64_t> most_rows;  ///< none: all
   std::optional<std::int64_t> most_read;  ///< how many events to look at before a page ends early
+  std::string type = {};                  ///< only this one, or with "fault" all that begin with "fault."; empty: all
 };
 
 /// Where a page ended.

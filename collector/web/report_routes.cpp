@@ -116,8 +116,12 @@ Response page_of_events(const Request& request, const Options& options, Database
   std::ostringstream out;
   const auto rows = report::make_writer(parsed->format, out);
   rows->begin(report::columns_of(ReportName::events));
-  const auto end =
-      write_events(*parsed, {.after = *after, .most_rows = *limit, .most_read = events_looked_at}, database, *rows);
+  const auto end = write_events(*parsed,
+                                {.after = *after,
+                                 .most_rows = *limit,
+                                 .most_read = events_looked_at,
+                                 .type = value_of(request, "type").value_or("")},
+                                database, *rows);
   rows->end();
   Response response = answer(parsed->format, std::move(out).str());
   response.headers.emplace_back(
@@ -139,6 +143,8 @@ std::vector<Parameter> parameters_of(ReportName name) {
   if (name != ReportName::events) return parameters;
   parameters.push_back(
       {.name = "after", .description = "as the Link header of the page before gave it", .type = "integer", .least = 0});
+  parameters.push_back(
+      {.name = "type", .description = "only this event type; without its dot all of a family, such as fault"});
   parameters.push_back(
       {.name = "limit", .description = "most events of a page", .type = "integer", .least = 1, .most = most_events});
   return parameters;

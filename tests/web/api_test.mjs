@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import Ajv2020 from 'ajv/dist/2020.js';
 import add_formats from 'ajv-formats';
+import { start as start_fixture } from './fixture/server.mjs';
 import { api_session, month_starts, password, people, start_collector } from './collector.mjs';
 
 let collector;
@@ -143,6 +144,22 @@ test('the page’s types are those of the description', () => {
   const made = execFileSync(process.execPath, [join(packages, 'types.mjs'), file], { encoding: 'utf8', maxBuffer: 1 << 24 });
   const kept = readFileSync(join(process.env.ISOCENTER_PAGE_SOURCE, 'src/api.d.ts'), 'utf8');
   assert.ok(made === kept, 'src/api.d.ts is out of date: make it anew as docs/web.md says');
+});
+
+test('the made-up collector of the page’s tests answers as the real one describes', async () => {
+  const fixture = await start_fixture(process.env.ISOCENTER_PAGE);
+  const found = [];
+  const asked = {
+    fleet: {}, device: { device: 'mr2' }, statements: {}, unexplained: {}, users: {}, session: {}, events: { device: 'mr2', limit: '50' }, evidence: { device: 'mr2', from: '2026-10-14T00:00:00Z', to: '2026-10-16T00:00:00Z' },
+    statement: { contract: 'mr-2026', device: 'mr2', period_from: '2026-10-01' }, timeline: { device: 'mr2', from: '2026-11-23T00:00:00Z', to: '2026-11-25T00:00:00Z' },
+  };
+  for (const [route, query] of Object.entries(asked)) {
+    const response = await fetch(`${fixture.address}/api/v1/${route}?${new URLSearchParams(query)}`, { headers: { cookie: 'isocenter=root' } });
+    const wrong = await deviation(`/api/v1/${route}`, 'get', response);
+    if (wrong) found.push(`${route}: ${wrong}`);
+  }
+  await fixture.close();
+  assert.deepEqual(found, []);
 });
 
 test('a password is no part of any answer', async () => {

@@ -135,7 +135,7 @@ test('the keyboard reaches the evidence, and the address keeps the view', async 
   await sign_in(page, 'ann', server.password);
   await page.goto('/statement/mr-2026/mr2/2026-10-01');
   await settled(page);
-  const opener = page.getByRole('button', { name: /^RF amplifier.*evidence$/ });
+  const opener = page.getByRole('button', { name: /^Fault: rf amplifier.*evidence$/ });
   await opener.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'Events' }).waitFor();

@@ -254,6 +254,23 @@ TEST(Events, ComeInPagesThatJoinToTheWhole) {
   EXPECT_EQ(pages, 9) << "601 events at 70 a page";
 }
 
+TEST(Events, AreAskedForByTypeOrByFamily) {
+  SampleDatabase sample;
+  for (const char* type : {"fault.reported", "fault.called", "faulty.thing", "fault", "device.declared"}) {
+    sample.event(type, std::nullopt, "2026-11-24T10:00:00Z", "2026-11-24T10:00:00Z", R"({"data":{}})");
+  }
+  auto reader = sample.reader();
+  const auto found = [&](const std::string& type) {
+    CollectRows rows;
+    write_events(request_for(ReportName::events), EventPage{.type = type}, reader, rows);
+    return rows.report.rows.size();
+  };
+  EXPECT_EQ(found(""), 5u);
+  EXPECT_EQ(found("fault.called"), 1u);
+  EXPECT_EQ(found("fault"), 3u) << "reported, called, and one of that very name";
+  EXPECT_EQ(found("fault."), 0u);
+}
+
 TEST(RunReport, NamesTheNearestDevice) {
   SampleDatabase sample;
   auto request = request_for(ReportName::exams);

@@ -1530,6 +1530,8 @@ export interface operations {
                 limit?: number;
                 /** @description RFC 3339, or a local day such as 2026-11-24: its end. It does not belong to the report. */
                 to?: string;
+                /** @description only this event type; without its dot all of a family, such as fault */
+                type?: string;
             };
             header?: never;
             path?: never;

@@ -27,13 +27,6 @@ export function make_events(url: URL, frame: Frame): Page {
   let opened: string | null = null;
   const key_of = (row: LogEvent): string => `${row.node}/${row.epoch}/${row.seq}`;
 
-  /** What the log is asked for. A type may be a family: "fault" is all that begin with "fault.". */
-  const query = (): Record<string, string> => {
-    const { type, ...rest } = view;
-    return type.includes('.') ? { ...rest, type } : rest;
-  };
-  const fits = (row: LogEvent): boolean => view.type === '' || row.type === view.type || (row.type ?? '').startsWith(`${view.type}.`);
-
   const look = (event: Event): void => {
     event.preventDefault();
     const data = new FormData(event.target as HTMLFormElement);
@@ -56,7 +49,7 @@ export function make_events(url: URL, frame: Frame): Page {
     };
     return [h('tr', { class: is_open ? 'line open' : 'line', 'data-key': key_of(row), onclick: (event) => (event.target as Element).closest('a, button') ?? toggle() }, h('td', { class: 'nw' }, h('span', { class: 'named' }, h('button', { type: 'button', class: 'opener', 'aria-expanded': is_open ? 'true' : 'false', 'aria-label': `${row.type}, ${row.node} ${row.seq}`, onclick: toggle }, icon('open', 16)), h('span', {}, weekday_words(local_day(at, zone()), local_day(now(), zone()))), h('span', { class: 'm' }, clock_seconds(at, zone())))),
       h('td', { class: 'm nw' }, row.type), h('td', {}, row.device ? h('a', { href: `/device/${row.device}` }, row.device) : ''), h('td', { class: 's cut' }, data_words(row.data)), h('td', { class: 's nw' }, row.node), h('td', { class: 'r s nw' }, h('span', { class: 'code' }, row.epoch), `, ${row.seq}`), h('td', { class: 'code s nw', title: row.digest }, short_digest(row.digest ?? ''))),
-      is_open ? h('tr', { class: 'evidence', 'data-key': `${key_of(row)} evidence` }, h('td', { colspan: 7 }, h('dl', { class: 'plain-list' }, h('dt', {}, 'Digest'), h('dd', { class: 'code' }, row.digest), h('dt', {}, 'Occurred'), h('dd', {}, row.t), h('dt', {}, 'Received'), h('dd', {}, row.received), h('dt', {}, 'Data'), h('dd', {}, h('pre', { tabindex: 0 }, JSON.stringify(row.data, null, 2)))))) : null];
+      is_open ? h('tr', { class: 'evidence', 'data-key': `${key_of(row)} evidence` }, h('td', { colspan: 7 }, h('dl', { class: 'plain-list' }, h('dt', {}, 'Told by'), h('dd', {}, `${row.node ?? ''}, epoch ${row.epoch ?? ''}, number ${row.seq}`), h('dt', {}, 'Digest'), h('dd', { class: 'code' }, row.digest), h('dt', {}, 'Occurred'), h('dd', {}, row.t), h('dt', {}, 'Received'), h('dd', {}, row.received), h('dt', {}, 'Data'), h('dd', {}, h('pre', { tabindex: 0 }, JSON.stringify(row.data, null, 2)))))) : null];
   };
 
   const table = (shown: LogEvent[]): HTMLElement => {
@@ -73,12 +66,9 @@ export function make_events(url: URL, frame: Frame): Page {
     title: () => 'Events',
     rail: 'events',
     load: async (signal) => {
-      ({ rows, next } = await get_page<LogEvent>('events', { ...query(), limit: most }, signal));
+      ({ rows, next } = await get_page<LogEvent>('events', { ...view, limit: most }, signal));
     },
-    draw: () => {
-      const shown = rows.filter(fits);
-      return [top('Events', null, h('a', { class: 'button', href: address('events', { ...query(), format: 'csv' }), download: 'events.csv' }, 'Export')), filter(), shown.length > 0 ? [h('p', { class: 'note' }, `${plural(shown.length, 'event')} in the order of their commit, ${next ? 'with later ones to come' : 'to the end of the log'}. Times of this site.`), table(shown)] : empty('No event here', next ? 'None of this page fits; later ones may.' : 'Nothing in the log fits what is asked for.'), more()];
-    },
+    draw: () => [top('Events', null, h('a', { class: 'button', href: address('events', { ...view, format: 'csv' }), download: 'events.csv' }, 'Export')), filter(), rows.length > 0 ? [h('p', { class: 'note' }, `${plural(rows.length, 'event')} in the order of their commit, ${next ? 'with later ones to come' : 'to the end of the log'}. Times of this site.`), table(rows)] : empty('No event here', next ? 'None of this page fits; later ones may.' : 'Nothing in the log fits what is asked for.'), more()],
     cares: () => next === null,
   };
 }

@@ -47,7 +47,7 @@ export function make_users(frame: Frame): Page {
     load: async (signal) => {
       users = await get<User[]>('users', {}, signal);
     },
-    draw: () => [top('Users', null, h('button', { type: 'button', class: 'button first', onclick: add }, 'Add a user')), h('div', { class: 'lead' }, h('p', {}, h('b', {}, `${plural(users.length, 'user')}.`), ' Every change stands in the log.')), h('div', { class: 'tile scroll', tabindex: 0, role: 'region', 'aria-label': 'Users' }, h('table', {}, h('caption', { class: 'unseen' }, 'Users'), h('thead', {}, h('tr', {}, heads.map((word) => h('th', { scope: 'col' }, word)), h('th', { scope: 'col', class: 'r' }, h('span', { class: 'unseen' }, 'Acts')))), h('tbody', {}, users.map(line))))],
+    draw: () => [top('Users', null, h('button', { type: 'button', class: 'button first', onclick: add }, 'Add a user')), h('div', { class: 'lead' }, h('p', {}, h('b', {}, `${plural(users.length, 'user')}.`), ' Every change stands in the log.')), h('div', { class: 'tile scroll', tabindex: 0, role: 'region', 'aria-label': 'Users' }, h('table', { class: 'users' }, h('caption', { class: 'unseen' }, 'Users'), h('thead', {}, h('tr', {}, heads.map((word) => h('th', { scope: 'col' }, word)), h('th', { scope: 'col', class: 'r' }, h('span', { class: 'unseen' }, 'Acts')))), h('tbody', {}, users.map(line))))],
     cares: (change) => change.desk,
   };
 }
