@@ -45,7 +45,7 @@ export function make_statements(url: URL, frame: Frame): Page {
 
   const columns: [string, string, string][] = [['Period', '', ''], ['Device', '', ''], ['Contract', '', ''], ['Uptime', '%', 'r'], ['Guarantee', '%', 'r'], ['Margin', 'h:min:s', 'r'], ['Credit', '', 'r'], ['Statement', '', '']];
 
-  const table = (shown: StatementRow[]): HTMLElement => h('div', { class: 'tile scroll', tabindex: 0, role: 'region', 'aria-label': 'Statements' }, h('table', {}, h('caption', { class: 'unseen' }, 'Statements, newest first'),
+  const table = (shown: StatementRow[]): HTMLElement => h('div', { class: 'tile scroll', tabindex: 0, role: 'region', 'aria-label': 'Statements' }, h('table', { class: 'periods' }, h('caption', { class: 'unseen' }, 'Statements, newest first'),
     h('thead', {}, h('tr', {}, columns.map(([word, unit, name]) => h('th', { scope: 'col', class: name }, word, h('span', { class: 'unit' }, unit || '\u00a0'))))), h('tbody', {}, shown.map(line))));
 
   const lead = (shown: StatementRow[]): Child => {

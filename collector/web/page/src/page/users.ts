@@ -37,9 +37,15 @@ export function make_users(frame: Frame): Page {
 
   const act = (word: string, whose: string, run: () => void): HTMLElement => h('button', { type: 'button', class: 'button small', 'aria-label': `${word}: ${whose}`, onclick: run }, word);
   const tokens = (user: User): Child => user.tokens.length === 0 ? h('span', { class: 't' }, 'none') : h('ul', { class: 'tokens' }, user.tokens.map((token) => h('li', {}, token.name, h('span', { class: 't' }, ` used ${at(token.last_used)} `), act('Remove', token.name, () => remove_token(token)))));
-  const line = (user: User): HTMLElement => h('tr', { 'data-key': user.user }, h('th', { scope: 'row', class: 'name' }, user.user, user.user === the_session().user ? h('span', { class: 't' }, ' you') : null), h('td', {}, role_words[user.role]), h('td', { class: 's' }, at(user.last_signed_in)), h('td', { class: 's' }, at(user.created)), h('td', {}, tokens(user)),
-    h('td', { class: 'r acts-cell' }, act('Role', user.user, () => change_role(user)), act('Password', user.user, () => set_password(user)), act('Token', user.user, () => add_token(user)), user.user === the_session().user ? null : act('Remove', user.user, () => remove(user))));
+  const name_of = (user: User): Child => [user.user, user.user === the_session().user ? h('span', { class: 't' }, ' you') : null];
+  const acts = (user: User): Child => [act('Role', user.user, () => change_role(user)), act('Password', user.user, () => set_password(user)), act('Token', user.user, () => add_token(user)), user.user === the_session().user ? null : act('Remove', user.user, () => remove(user))];
+
+  const line = (user: User): HTMLElement => h('tr', { 'data-key': user.user }, h('th', { scope: 'row', class: 'name' }, name_of(user)), h('td', {}, role_words[user.role]), h('td', { class: 's' }, at(user.last_signed_in)), h('td', { class: 's' }, at(user.created)), h('td', {}, tokens(user)), h('td', { class: 'r acts-cell' }, acts(user)));
   const heads = ['User', 'Role', 'Last signed in', 'Added', 'Tokens'];
+  const table = (): HTMLElement => h('div', { class: 'tile scroll', tabindex: 0, role: 'region', 'aria-label': 'Users' }, h('table', {}, h('caption', { class: 'unseen' }, 'Users'), h('thead', {}, h('tr', {}, heads.map((word) => h('th', { scope: 'col' }, word)), h('th', { scope: 'col', class: 'r' }, h('span', { class: 'unseen' }, 'Acts')))), h('tbody', {}, users.map(line))));
+
+  const card = (user: User): HTMLElement => h('li', { class: 'tile card', 'data-key': user.user }, h('div', { class: 'line' }, h('h2', {}, name_of(user)), h('span', {}, role_words[user.role])), h('p', { class: 's' }, user.last_signed_in ? `Last signed in ${at(user.last_signed_in)}` : 'Never signed in'), user.tokens.length > 0 ? tokens(user) : null, h('div', { class: 'acts' }, acts(user)));
+  const body = (): HTMLElement => (matchMedia('(max-width: 760px)').matches ? h('ul', { class: 'cards' }, users.map(card)) : table());
 
   return {
     title: () => 'Users',
@@ -47,7 +53,7 @@ export function make_users(frame: Frame): Page {
     load: async (signal) => {
       users = await get<User[]>('users', {}, signal);
     },
-    draw: () => [top('Users', null, h('button', { type: 'button', class: 'button first', onclick: add }, 'Add a user')), h('div', { class: 'lead' }, h('p', {}, h('b', {}, `${plural(users.length, 'user')}.`), ' Every change stands in the log.')), h('div', { class: 'tile scroll', tabindex: 0, role: 'region', 'aria-label': 'Users' }, h('table', { class: 'users' }, h('caption', { class: 'unseen' }, 'Users'), h('thead', {}, h('tr', {}, heads.map((word) => h('th', { scope: 'col' }, word)), h('th', { scope: 'col', class: 'r' }, h('span', { class: 'unseen' }, 'Acts')))), h('tbody', {}, users.map(line))))],
+    draw: () => [top('Users', null, h('button', { type: 'button', class: 'button first', onclick: add }, 'Add a user')), h('div', { class: 'lead' }, h('p', {}, h('b', {}, `${plural(users.length, 'user')}.`), ' Every change stands in the log.')), body()],
     cares: (change) => change.desk,
   };
 }
