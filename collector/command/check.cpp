@@ -6,6 +6,7 @@
 
 #include <cstdio>
 
+#include "collector/access/users_file.hpp"
 #include "collector/command/configured.hpp"
 #include "collector/command/contracts_of.hpp"
 #include "collector/contract/format_contract.hpp"
@@ -58,8 +59,9 @@ int describe(const CollectorConfiguration& configuration) {
   const config::Common& common = configuration.common;
   fmt::print("site {} ({}), zone {}, zone rules {}\n", common.site->text(), common.title, common.zone,
              configuration.loaded.tzdata);
-  fmt::print("broker {}\nstore {}\noutbox {}\nweb {}\n", common.broker.url, configuration.store.string(),
-             common.outbox_path.string(), to_string(configuration.listen));
+  fmt::print("broker {}\nstore {}\noutbox {}\nweb {}://{}\n", common.broker.url, configuration.store.string(),
+             common.outbox_path.string(), configuration.certificate ? "https" : "http",
+             to_string(configuration.listen));
   for (const ConfiguredDevice& device : configuration.loaded.devices) describe_device(device);
   for (const ConfiguredNode& node : configuration.loaded.nodes) describe_node(node);
   const auto contracts = contracts_of(configuration);
@@ -69,7 +71,9 @@ int describe(const CollectorConfiguration& configuration) {
   }
   for (const contract::Contract& contract : *contracts) describe_contract(contract);
   int code = 0;
-  for (const auto& [file, what] : {std::pair{configuration.store, "store"}, {common.outbox_path, "outbox"}}) {
+  const fs::path users = access::UsersFile::beside(configuration.store);
+  for (const auto& [file, what] :
+       {std::pair{configuration.store, "store"}, {users, "users"}, {common.outbox_path, "outbox"}}) {
     if (const auto why = find_unwritable(file, what)) {
       fmt::print(stderr, "{}\n", *why);
       code = 1;

@@ -72,6 +72,46 @@ TEST(CollectorConfiguration, NamesPlaceAndMendOfEachError) {
   }
 }
 
+TEST(CollectorConfiguration, ListensElsewhereThanOnLoopbackOnlyOverTls) {
+  for (const char* address : {"0.0.0.0:8443", "[::]:8443", "192.0.2.7:8443"}) {
+    const std::string errors = errors_of(whole + "[web]\nlisten = \"" + address + "\"\n");
+    EXPECT_NE(errors.find("collector.toml:8"), std::string::npos) << errors;
+    EXPECT_NE(errors.find("give `certificate` and `key`, or listen on 127.0.0.1"), std::string::npos) << errors;
+  }
+  for (const char* address : {"127.0.0.1:0", "127.0.0.2:80", "[::1]:8080", "localhost:8080"}) {
+    EXPECT_EQ(errors_of(whole + "[web]\nlisten = \"" + address + "\"\n"), "") << address;
+  }
+}
+
+struct WebCase {
+  const char* keys;
+  const char* says;
+};
+
+TEST(CollectorConfiguration, NamesWhatIsWrongOfThePage) {
+  const WebCase cases[] = {
+      {"certificate = \"a.pem\"", "`web.certificate`: `certificate` and `key` go together"},
+      {"key = \"a.key\"", "`web.key`: `certificate` and `key` go together"},
+      {"certificate = \"a.pem\"\nkey = \"a.key\"", "/etc/isocenter/a.pem: cannot be read; mend the path"},
+      {"hosts = [\"https://isocenter.example.org\"]", "is no host's name; write it without scheme and port"},
+      {"hosts = [\"isocenter.example.org:8443\"]", "is no host's name"},
+      {"session_idle_minutes = 0", "session_idle_minutes"},
+      {"session_idle_minutes = 61", "session_idle_minutes"},
+      {"session_hours = 25", "session_hours"},
+      {"host = [\"a\"]", "hosts"},
+  };
+  for (const WebCase& example : cases) {
+    const std::string errors = errors_of(whole + "[web]\n" + example.keys + "\n");
+    EXPECT_NE(errors.find(example.says), std::string::npos) << example.keys << ": " << errors;
+  }
+  const auto read = parse_configuration(
+      whole + "[web]\nhosts = [\"Isocenter.example.org\"]\nsession_idle_minutes = 5\nsession_hours = 1\n", "/x");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->hosts, std::vector<std::string>{"isocenter.example.org"});
+  EXPECT_EQ(read->session_times.idle, std::chrono::minutes{5});
+  EXPECT_EQ(read->session_times.longest, std::chrono::hours{1});
+}
+
 TEST(CollectorConfiguration, RefusesStoresItDoesNotHave) {
   std::string text = whole;
   text.replace(text.find("sqlite:isocenter.db"), 19, "postgresql://localhost/isocenter");
