@@ -4,6 +4,7 @@ import { chromium } from 'playwright-core';
 export const views = {
   light: { viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
   dark: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+  tablet: { viewport: { width: 1024, height: 768 }, colorScheme: 'light', hasTouch: true },
   phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light', hasTouch: true, isMobile: true },
   wall: { viewport: { width: 2560, height: 1440 }, colorScheme: 'dark' },
 };

@@ -14,8 +14,6 @@ export function use_session(next: Session): void {
 /** The site's zone, in which the page writes times. */
 export const zone = (): string => session.zone;
 
-export const zone_words = (name: string): string => `${(name.split('/').at(-1) ?? name).replaceAll('_', ' ')} time`;
-
 /** Whether the one who looks may do what `least` may. */
 export function may(least: Role): boolean {
   return session.role !== null && session.role !== undefined && roles.indexOf(session.role) >= roles.indexOf(least);

@@ -56,8 +56,8 @@ export function reason_words(reason: string | null): string {
 
 export const first_upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Shapes on a grid of 24; late and trend are judgements, not states. */
-const shapes: Record<State | 'late' | 'trend', [string, Record<string, string>][]> = {
+/** Shapes on a grid of 24; late is a judgement, not a state. */
+const shapes: Record<State | 'late', [string, Record<string, string>][]> = {
   in_use: [['circle', { cx: '12', cy: '12', r: '9.5', class: 'f' }]],
   ready: [['circle', { cx: '12', cy: '12', r: '8.7', class: 'o' }], ['path', { d: 'M7.8 12.4l3 3 5.4-6', class: 'o' }]],
   limited: [['path', { d: 'M12 3.4L21.6 20.6H2.4Z', class: 'o' }], ['path', { d: 'M12 3.4V20.6H2.4Z', class: 'f' }]],
@@ -71,10 +71,9 @@ const shapes: Record<State | 'late' | 'trend', [string, Record<string, string>][
     ['circle', { cx: '12', cy: '17', r: '1.3', class: 'f' }],
   ],
   late: [['circle', { cx: '12', cy: '12', r: '9.5', class: 'o' }], ['path', { d: 'M12 6.5V12l4 2.6', class: 'o' }]],
-  trend: [['path', { d: 'M3 3v18h18M6.5 7.5l4.5 4 3-2 6.5 7M20.5 12v4.5H16', class: 'o' }]],
 };
 
-export function shape(of: State | 'late' | 'trend', size = 16): SVGElement {
+export function shape(of: State | 'late', size = 16): SVGElement {
   return s('svg', { class: `shape ${of}`, width: size, height: size, viewBox: '0 0 24 24', 'aria-hidden': 'true' }, shapes[of].map(([name, at]) => s(name, at)));
 }
 

@@ -1,5 +1,5 @@
 import { get } from '../collector';
-import type { ContractRow, Device, Evidence, Interval, Statement } from '../answers';
+import type { ContractRow, Device, Evidence, EvidenceList, Interval, Statement } from '../answers';
 import { hear_clock, may, now, zone } from '../context';
 import { h, type Child } from '../dom';
 import { duration } from '../figures';
@@ -54,7 +54,7 @@ export function make_device(name: string, url: URL, frame: Frame): Page {
   const fetch_evidence = async (): Promise<void> => {
     const interval = interval_at(chosen);
     if (!interval) return;
-    const found = await get<{ events: Evidence[] }>('evidence', { device: name, from: interval.from, to: end_of(interval) }).catch(() => null);
+    const found = await get<EvidenceList>('evidence', { device: name, from: interval.from, to: end_of(interval) }).catch(() => null);
     if (found && chosen === interval.from) evidence = found.events;
   };
 
