@@ -183,6 +183,18 @@ test('a collector that is gone is said, and what is shown stays', async () => {
   await context.close();
 });
 
+test('what was shown stays where the collector goes away, and says since when', async () => {
+  const other = await start(files);
+  const { context, page } = await open_page(browser, views.light, other.address);
+  await sign_in(page, 'ann', other.password);
+  await page.locator('.live:not(.stale)').waitFor();
+  await other.close();
+  await page.getByText(/^As of \d\d:\d\d, collector not reached$/).waitFor();
+  assert.equal(await page.locator('tr[data-key="mr-2026/mr2"] td.up').textContent(), '97.26');
+  assert.deepEqual(await violations(page), []);
+  await context.close();
+});
+
 test('a slow answer shows a skeleton, and no sooner than after 200 ms', async () => {
   const { context, page } = await open_page(browser, views.light, server.address);
   await sign_in(page, 'ann', server.password);
