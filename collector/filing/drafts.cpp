@@ -110,26 +110,31 @@ Result<std::unique_ptr<Drafts::Book>> Drafts::book(const Contract& terms, const 
   return book;
 }
 
+Statement Drafts::totals_from(const Book& book, const ContractVersion& version, const DeviceName& device,
+                              const ContractPeriod& period) const {
+  return {.site = desk_.title,
+          .terms = version.terms,
+          .version = version.version,
+          .terms_digest = version.digest,
+          .device = facts_of(device),
+          .period = period,
+          .ended = has_ended(version.terms, period),
+          .edition = 0,
+          .tzdata = tzdata_,
+          .log_to = known_until_,
+          .log_row = last_row_,
+          .recorded = book.account->recorded(period),
+          .corrected = book.account->corrected(period),
+          .lines = {},
+          .figures = {}};
+}
+
 Statement Drafts::draft_from(const Book& book, const ContractVersion& version, const DeviceName& device,
-                             const ContractPeriod& period, EvidenceReader* evidence) {
-  const auto find = [&](const statement::Roots& roots) {
+                             const ContractPeriod& period, EvidenceReader* evidence) const {
+  Statement draft = totals_from(book, version, device, period);
+  draft.lines = book.account->lines(period, [&](const statement::Roots& roots) {
     return evidence != nullptr ? evidence->find(roots) : statement::Found{};
-  };
-  Statement draft{.site = desk_.title,
-                  .terms = version.terms,
-                  .version = version.version,
-                  .terms_digest = version.digest,
-                  .device = facts_of(device),
-                  .period = period,
-                  .ended = has_ended(version.terms, period),
-                  .edition = 0,
-                  .tzdata = tzdata_,
-                  .log_to = known_until_,
-                  .log_row = last_row_,
-                  .recorded = book.account->recorded(period),
-                  .corrected = book.account->corrected(period),
-                  .lines = book.account->lines(period, find),
-                  .figures = {}};
+  });
   draft.figures = collector::digest_of_text(statement::figures_text(draft));
   return draft;
 }

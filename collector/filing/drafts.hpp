@@ -52,9 +52,12 @@ class Drafts {
   };
   Result<std::unique_ptr<Book>> book(const contract::Contract& terms, const DeviceName& device,
                                      const contract::ContractPeriod& first, const contract::ContractPeriod& last);
-  /// A draft from an open book. With `find` nothing the lines have no events.
+  /// What the draft comes to, without lines and figures: much less work.
+  statement::Statement totals_from(const Book& book, const collector::ContractVersion& version,
+                                   const DeviceName& device, const contract::ContractPeriod& period) const;
+  /// A draft from an open book. Without `evidence` the lines have no events.
   statement::Statement draft_from(const Book& book, const collector::ContractVersion& version, const DeviceName& device,
-                                  const contract::ContractPeriod& period, EvidenceReader* evidence);
+                                  const contract::ContractPeriod& period, EvidenceReader* evidence) const;
 
  private:
   statement::DeviceFacts facts_of(const DeviceName& device) const;

@@ -50,12 +50,11 @@ Result<std::vector<ListedPeriod>> list_periods(Drafts& drafts, Editions& edition
     for (const ContractPeriod& period : periods) {
       const Shelf shelf = editions.of(version.terms.name, device.text(), contract::date_text(period.from));
       if (shelf.last() == nullptr && !version.in_force) continue;
-      statement::Statement draft = drafts.draft_from(**book, version, device, period, nullptr);
       if (shelf.last() == nullptr) {
-        draft.lines.clear();
-        listed.push_back({std::move(draft), statement::ClaimState::draft, false});
+        listed.push_back({drafts.totals_from(**book, version, device, period), statement::ClaimState::draft, false});
         continue;
       }
+      const auto draft = drafts.draft_from(**book, version, device, period, nullptr);
       auto issued = issued_period(*shelf.last(), draft, editions);
       if (!issued) return tl::unexpected<Error>{issued.error()};
       listed.push_back(std::move(*issued));

@@ -59,8 +59,9 @@ EquipmentState counted_as(const StateInterval& interval) {
 }
 
 /// Puts an interval of nobody where none is recorded, so that each instant of `whole` has one.
-std::vector<StateInterval> without_gaps(const History& history, Period whole) {
+std::vector<StateInterval> without_gaps(History& history, Period whole) {
   std::vector<StateInterval> all;
+  all.reserve(history.intervals.size() + 2);
   Instant from = whole.from;
   const auto put_gap = [&](Instant to) {
     if (from >= to) return;
@@ -74,10 +75,10 @@ std::vector<StateInterval> without_gaps(const History& history, Period whole) {
                    .exam = {},
                    .began_by = {}});
   };
-  for (const StateInterval& interval : history.intervals) {
+  for (StateInterval& interval : history.intervals) {
     put_gap(std::min(interval.period.from, whole.to));
-    all.push_back(interval);
     from = std::max(from, interval.period.to);
+    all.push_back(std::move(interval));
   }
   put_gap(whole.to);
   return all;
