@@ -64,7 +64,7 @@ tl::expected<SignedIn, Denied> Access::sign_in(const std::string& user, const st
     }
   }
   const bool right = is_right(tried, password);
-  std::unique_lock lock{mutex_};
+  const std::lock_guard lock{mutex_};
   const auto held = users_.find(tried);
   if (!right || held == users_.end()) {
     say_all(refusals_.note({.user = known_name, .address = from.address, .route = "/api/v1/session", .why = "password"},
@@ -75,11 +75,8 @@ tl::expected<SignedIn, Denied> Access::sign_in(const std::string& user, const st
   if (const auto before = sessions_.end(old_id)) say(SessionEnded{.user = *before, .why = "signed_out"});
   const Person person{.name = tried, .role = held->second.role};
   const Sessions::Opened opened = sessions_.open(person, options_.steady());
-  held->second.last_signed_in = options_.wall();
+  held->second.last_signed_in = signed_in_users_[tried] = options_.wall();  // the file may be on a full disk
   say(SessionOpened{.user = tried, .address = from.address});
-  lock.unlock();
-  const std::lock_guard file_lock{file_mutex_};
-  file_.note_signed_in(tried, options_.wall());
   return SignedIn{.person = person, .csrf = opened.csrf, .id = opened.id};
 }
 

@@ -92,7 +92,7 @@ class Access {
   void reload();
   void tell_of_changes();
   void tell_of_the_rest();
-  void note_used_tokens();
+  void note_uses();
   bool is_right(const std::string& user, const std::string& password) const;
   void say(EventBody body);  ///< with mutex_
   void say_all(std::vector<AccessRefused> refused);
@@ -107,7 +107,8 @@ class Access {
   mutable std::mutex mutex_;
   std::map<std::string, User> users_;
   std::map<SecretHash, Token> tokens_;
-  std::map<std::int64_t, Instant> used_tokens_;  ///< not yet in the file
+  std::map<std::int64_t, Instant> used_tokens_;     ///< not yet in the file
+  std::map<std::string, Instant> signed_in_users_;  ///< likewise
   Sessions sessions_;
   SignInLimits limits_;
   Refusals refusals_;
@@ -115,6 +116,7 @@ class Access {
   std::condition_variable_any poked_;
   bool has_news_ = false;
   Time next_complaint_{};
+  std::int64_t told_up_to_ = 0;  ///< of the file's pending audits; the keeper's alone
   std::jthread keeper_;
 };
 

@@ -40,10 +40,11 @@ void Access::keep_once() {
     for (const std::string& user : sessions_.end_overdue(now)) say(SessionEnded{.user = user, .why = "expired"});
     say_all(refusals_.due(now));
   }
-  note_used_tokens();
-  if (!options_.tell) return;
-  tell_of_changes();
-  tell_of_the_rest();
+  if (options_.tell) {
+    tell_of_the_rest();
+    tell_of_changes();
+  }
+  note_uses();  // last: on a full disk this fails, and what is to be told must not wait for it
 }
 
 void Access::take_changes_of_others() {
@@ -54,14 +55,17 @@ void Access::take_changes_of_others() {
   reload();
 }
 
-void Access::note_used_tokens() {
-  std::map<std::int64_t, Instant> used;
+void Access::note_uses() {
+  std::map<std::int64_t, Instant> tokens;
+  std::map<std::string, Instant> users;
   {
     const std::lock_guard lock{mutex_};
-    used.swap(used_tokens_);
+    tokens.swap(used_tokens_);
+    users.swap(signed_in_users_);
   }
   const std::lock_guard lock{file_mutex_};
-  for (const auto& [token, when] : used) file_.note_used(token, when);
+  for (const auto& [token, when] : tokens) file_.note_used(token, when);
+  for (const auto& [user, when] : users) file_.note_signed_in(user, when);
 }
 
 /// A change is forgotten here once the log has it; where the program ends between the two, the log hears it twice, with
@@ -75,8 +79,11 @@ void Access::tell_of_changes() {
     }
     if (pending.empty()) return;
     std::vector<NewEvent> events;
-    for (const PendingAudit& audit : pending) events.push_back({audit.t, std::nullopt, audit.change});
-    if (!options_.tell(events)) return;
+    for (const PendingAudit& audit : pending) {
+      if (audit.id > told_up_to_) events.push_back({audit.t, std::nullopt, audit.change});
+    }
+    if (!events.empty() && !options_.tell(events)) return;
+    told_up_to_ = pending.back().id;  // told once, even where the file cannot be written now
     const std::lock_guard lock{file_mutex_};
     for (const PendingAudit& audit : pending) file_.forget_audit(audit.id);
   }

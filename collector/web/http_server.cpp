@@ -238,7 +238,9 @@ asio::awaitable<void> HttpServer::Engine::turn_away(tcp::socket socket) {
 asio::awaitable<void> HttpServer::Engine::serve(tcp::socket socket, Id id, Peer peer) {
   Stream stream{std::move(socket), tls_ ? &*tls_ : nullptr};
   const Registration registration{*this, id, stream};
+  table_.note_idle(id, std::chrono::steady_clock::now());  // who does not shake hands is the first to make room
   const bool understood = co_await stream.shake_hands(options_.limits.header_time);
+  table_.note_busy(id);
   if (!understood) co_return;
   Buffer buffer{std::size_t{2} * options_.limits.header_bytes};
   Next next = Next::again;

@@ -84,7 +84,9 @@ TEST_F(Tls, ClosesPeersThatDoNotShakeHandsInTime) {
 }
 
 TEST_F(Tls, ManyThatNeverShakeHandsHoldUpNobody) {
-  RunningServer running{{}, over_tls(certificate())};
+  Limits limits;
+  limits.connections = 50;
+  RunningServer running{limits, over_tls(certificate())};
   std::vector<fakes::RawPeer> idle;
   for (int i = 0; i < 300; ++i) idle.emplace_back(running.port());
   EXPECT_EQ(https(running, "", "/readyz"), "{\"status\":\"ready\"}\n");
