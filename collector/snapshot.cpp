@@ -29,32 +29,6 @@ void fill_state(wire::DeviceSnapshot& snapshot, const StateInterval& now) {
   snapshot.grade = now.grade;
 }
 
-/// Repaired, and nobody said yet that patients may come: neither by releasing it, nor by "room ready", nor by the exam
-/// of one that began since.
-bool waits_for_release(const FaultRow& fault, const Derived& derived, std::span<const StateInterval> intervals,
-                       Instant now) {
-  if (fault.closed_by != "repaired" || fault.released || *fault.closed < now - snapshot_reach) return false;
-  const bool is_declared = std::any_of(intervals.begin(), intervals.end(), [&](const StateInterval& interval) {
-    return interval.period.from >= *fault.closed && interval.state == EquipmentState::ready &&
-           interval.reason == "declared";
-  });
-  return !is_declared && std::none_of(derived.exams.begin(), derived.exams.end(), [&](const ExamRow& exam) {
-    return exam.running.from >= *fault.closed && exam.subject != Subject::phantom;
-  });
-}
-
-wire::DeviceSnapshot::Fault fault_of(const FaultRow& fault) {
-  return {.fault = fault.fault,
-          .code = fault.code,
-          .effect = fault.effect,
-          .cause = fault.cause,
-          .since = fault.reported,
-          .note = fault.note,
-          .acknowledged = fault.acknowledged,
-          .on_site = fault.on_site,
-          .repaired = fault.repaired};
-}
-
 }  // namespace
 
 const ExamRow* running_exam(const Derived& derived) {
@@ -83,8 +57,8 @@ wire::DeviceSnapshot make_snapshot(const ConfiguredDevice& device, const Derived
                                   end_of(interval), interval.grade, interval.exam.has_value()});
   }
   for (const FaultRow& fault : derived.faults) {
-    if (fault.closed && !waits_for_release(fault, derived, intervals, now)) continue;
-    snapshot.faults.push_back(fault_of(fault));
+    if (fault.closed) continue;
+    snapshot.faults.push_back({fault.fault, fault.code, fault.effect, fault.cause, fault.reported, fault.note});
   }
   return snapshot;
 }

@@ -9,7 +9,7 @@
 
 namespace isocenter::collector {
 
-/// How far back a snapshot's intervals go, and how long a repaired fault waits to be released.
+/// How far back a snapshot's intervals go.
 inline constexpr std::chrono::hours snapshot_reach{12};
 
 /// Pure: what a kiosk needs to draw the device at `now`. `intervals`: those of the last 12 hours, oldest first.

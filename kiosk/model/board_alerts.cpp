@@ -28,7 +28,7 @@ BoardAlert about_room(const Words& words, const wire::DeviceSnapshot& shown, Equ
 void add_room(std::vector<Dated>& all, const Words& words, const wire::DeviceSnapshot& shown) {
   bool down_by_fault = false;
   for (const auto& fault : shown.faults) {
-    if (fault.effect == Effect::none || fault.repaired) continue;
+    if (fault.effect == Effect::none) continue;
     const bool down = fault.effect == Effect::down;
     down_by_fault = down_by_fault || down;
     BoardAlert alert = about_room(words, shown, down ? EquipmentState::down : EquipmentState::limited,

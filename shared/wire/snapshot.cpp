@@ -55,16 +55,12 @@ DeviceSnapshot::Fault read_fault(Fields& fault) {
           .effect = fault.word<Effect>("effect"),
           .cause = fault.word<Cause>("cause"),
           .since = fault.instant("since"),
-          .note = fault.text_or_empty("note"),
-          .acknowledged = fault.optional_instant("acknowledged"),
-          .on_site = fault.optional_instant("on_site"),
-          .repaired = fault.optional_instant("repaired")};
+          .note = fault.text_or_empty("note")};
 }
 
 void write_fault(ObjectWriter& out, const DeviceSnapshot::Fault& fault) {
   out.add("fault", fault.fault).add("code", fault.code).add("effect", fault.effect).add("cause", fault.cause);
   out.add("since", fault.since).add_unless_empty("note", fault.note);
-  out.add("acknowledged", fault.acknowledged).add("on_site", fault.on_site).add("repaired", fault.repaired);
 }
 
 DeviceSnapshot::DueCheck read_due(Fields& due) { return {.check = due.text("check"), .due = due.instant("due")}; }

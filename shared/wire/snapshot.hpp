@@ -39,8 +39,6 @@ struct DeviceSnapshot {
     Cause cause = Cause::unexplained;
     Instant since{};
     std::string note{};  ///< said more closely by choice; may be empty
-    std::optional<Instant> acknowledged{}, on_site{};
-    std::optional<Instant> repaired{};  ///< then it is over, and waits for its room to be released
     bool operator==(const Fault&) const = default;
   };
   struct DueCheck {
@@ -60,7 +58,7 @@ struct DeviceSnapshot {
   std::optional<Instant> until{};  ///< planned_down: its announced end
   std::optional<Exam> exam{};
   std::vector<Interval> intervals{};  ///< the last 12 hours, oldest first
-  std::vector<Fault> faults{};        ///< open, or repaired and not yet released; oldest first
+  std::vector<Fault> faults{};        ///< open ones, oldest first
   std::vector<DueCheck> due{};        ///< next due checks
   bool operator==(const DeviceSnapshot&) const = default;
 };
