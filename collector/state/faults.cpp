@@ -25,10 +25,26 @@ std::optional<Instant>* column_of(FaultStep step, FaultRow& fault) {
   return nullptr;
 }
 
+void close(FaultRow& fault, Instant at, std::string_view by) {
+  if (fault.closed && *fault.closed <= at) return;
+  fault.closed = at;
+  fault.closed_by = by;
+}
+
+/// When it was said, or what a user, whose clock is the collector's page, says of the time before.
+Instant time_of(const LogRow& row, const FaultStepped& stepped) {
+  const bool is_earlier = !stepped.by.empty() && stepped.at && on_collector_clock(row, *stepped.at) < row.when;
+  return is_earlier ? on_collector_clock(row, *stepped.at) : row.when;
+}
+
+/// The fault is over when that is said, not before: no state changes afterwards but by a correction.
 void step(const LogRow* row, const FaultStepped& stepped, FaultRow& fault) {
   if (stepped.step == FaultStep::noted && !stepped.note.empty()) fault.note = stepped.note;
   auto* column = column_of(stepped.step, fault);
-  if (column != nullptr && !*column) *column = std::max(row->when, fault.reported);
+  if (column == nullptr || *column) return;
+  *column = std::max(time_of(*row, stepped), fault.reported);
+  const bool ends = stepped.step == FaultStep::repaired || stepped.step == FaultStep::released;
+  if (ends) close(fault, std::max(row->when, fault.reported), word(stepped.step));
 }
 
 std::optional<Fault> fold(const FaultId& name, const Rows& rows) {
@@ -60,12 +76,6 @@ std::optional<Fault> fold(const FaultId& name, const Rows& rows) {
     if (const auto* stepped = body_as<FaultStepped>(row)) step(row, *stepped, fault.row);
   }
   return fault;
-}
-
-void close(FaultRow& fault, std::optional<Instant> at, const char* by) {
-  if (!at || (fault.closed && *fault.closed <= *at)) return;
-  fault.closed = *at;
-  fault.closed_by = by;
 }
 
 /// When exams of patients that were completed ended, by their begin; and from each begin on the earliest end.
@@ -106,8 +116,6 @@ std::vector<Fault> fold_faults(const Rows& said, const Declarations& declaration
   for (const auto& [name, rows] : by_name) {
     auto fault = fold(name, rows);
     if (!fault) continue;
-    close(fault->row, fault->row.repaired, "repaired");
-    close(fault->row, fault->row.released, "released");
     if (const auto* ready = declarations.first_ready_after(fault->row.reported, *fault->reported_by)) {
       close(fault->row, ready->from, "room_ready");
     }

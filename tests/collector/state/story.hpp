@@ -229,6 +229,7 @@ class Story {
     return started;
   }
   /// WHO fault ID down|limited|none [at=TIME] | called | acknowledged | on_site | repaired | released | noted note=WORD
+  /// [at=TIME by=USER]
   static EventBody fault(const std::string& who, const Line& line) {
     if (const auto effect = from_word<Effect>(line.word(4))) {
       const std::string source = who.starts_with("agent") ? "log" : "person";
@@ -238,7 +239,8 @@ class Story {
     for (const FaultStep step : {FaultStep::called, FaultStep::acknowledged, FaultStep::on_site, FaultStep::repaired,
                                  FaultStep::released, FaultStep::noted}) {
       if (word(step) == line.word(4))
-        return FaultStepped{step, line.word(3), {}, {}, {}, line.find("note").value_or("")};
+        return FaultStepped{
+            step, line.word(3), line.time("at"), {}, {}, line.find("note").value_or(""), line.find("by").value_or("")};
     }
     throw std::invalid_argument("unknown fault word " + line.word(4));
   }
