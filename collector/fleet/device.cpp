@@ -4,11 +4,11 @@
 #include <cctz/time_zone.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "collector/analytics/usual_length.hpp"
 #include "collector/contract/covered_time.hpp"
 #include "collector/fleet/device_now.hpp"
+#include "collector/fleet/json.hpp"
 #include "collector/fleet/reliability.hpp"
 #include "collector/report/queries.hpp"
 #include "collector/store/contract_versions.hpp"
@@ -17,16 +17,11 @@
 namespace isocenter::fleet {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using collector::FaultRow;
 using collector::StateInterval;
 
 constexpr std::chrono::days fault_days{90}, failure_days{365};
 
-Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(std::string{text}); }
-Json time_or_null(const std::optional<Instant>& instant) {
-  return instant ? Json(format_rfc3339(*instant)) : Json(nullptr);
-}
 Json ms_or_null(const std::optional<Milliseconds>& ms) { return ms ? Json(ms->count()) : Json(nullptr); }
 
 /// A device's rows of the derived tables.
@@ -117,16 +112,6 @@ class DeviceReader {
   Instant known_to_;
   sqlite::Database& database_;
 };
-
-Json now_json(const DeviceNow& now) {
-  const auto& last = now.last;
-  return {{"state", word(now.state())},
-          {"since", last ? Json(format_rfc3339(last->period.from)) : Json(nullptr)},
-          {"grade", last ? Json(std::string{word(last->grade)}) : Json(nullptr)},
-          {"cause", last && last->cause ? Json(std::string{word(*last->cause)}) : Json(nullptr)},
-          {"reason", last ? text_or_null(last->reason) : Json(nullptr)},
-          {"until", time_or_null(now.until())}};
-}
 
 Json fault_json(const FaultRow& fault) {
   return {{"fault", fault.fault},
@@ -243,7 +228,7 @@ std::string device_answer(const ConfiguredDevice& device, const std::string& zon
       reliability_json(reliability(at_risk(device.name, year, database), count_failures(down),
                                    repairs_of(reader.faults("closed > ?2", known_to - failure_days))));
   answer["today"] = {{"exams_done", reader.count_exams("status = 'completed'", today)}, {"running", runs ? 1 : 0}};
-  return answer.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n";
+  return dump(answer);
 }
 
 }  // namespace isocenter::fleet

@@ -1,9 +1,9 @@
 #include "collector/fleet/fleet.hpp"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "collector/analytics/state_times.hpp"
@@ -11,6 +11,7 @@
 #include "collector/contract/projection.hpp"
 #include "collector/filing/history.hpp"
 #include "collector/fleet/device_now.hpp"
+#include "collector/fleet/json.hpp"
 #include "collector/report/corrections.hpp"
 #include "collector/report/queries.hpp"
 #include "collector/statement/document.hpp"
@@ -19,7 +20,6 @@
 namespace isocenter::fleet {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using collector::FaultRow;
 using contract::Contract;
 using contract::ContractPeriod;
@@ -28,23 +28,10 @@ using contract::Outlook;
 
 constexpr std::chrono::days strip_days{30};
 
-Json time_or_null(const std::optional<Instant>& time) { return time ? Json(format_rfc3339(*time)) : Json(nullptr); }
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
 /// Ten-thousandths of a millisecond; whole ones without a point.
 Json ms_json(std::int64_t e4) {
   if (e4 % 10'000 == 0) return e4 / 10'000;
   return static_cast<double>(e4) / 10'000;
-}
-
-Json now_json(const DeviceNow& now) {
-  const auto& last = now.last;
-  return {{"state", word(now.state())},
-          {"since", last ? Json(format_rfc3339(last->period.from)) : Json(nullptr)},
-          {"grade", word(last ? last->grade : Grade::d)},
-          {"cause", last && last->cause ? Json(word(*last->cause)) : Json(nullptr)},
-          {"reason", last ? text_or_null(last->reason) : Json(nullptr)},
-          {"until", time_or_null(now.until())}};
 }
 
 Json fault_json(const std::optional<FaultRow>& fault) {
@@ -233,8 +220,6 @@ Json counts_json(const report::Site& site, FleetReader& reader) {
   for (const EquipmentState state : equipment_states) json[std::string{word(state)}] = counts[state];
   return json;
 }
-
-std::string dump(const Json& json) { return json.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n"; }
 
 }  // namespace
 

@@ -1,10 +1,10 @@
 #include "collector/fleet/timeline.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "collector/analytics/state_times.hpp"
 #include "collector/contract/covered_time.hpp"
+#include "collector/fleet/json.hpp"
 #include "collector/report/corrections.hpp"
 #include "collector/report/queries.hpp"
 #include "collector/statement/correction.hpp"
@@ -14,19 +14,8 @@
 namespace isocenter::fleet {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using collector::FaultRow;
 using collector::StateInterval;
-
-Json text_or_null(std::string_view text) { return text.empty() ? Json(nullptr) : Json(std::string{text}); }
-Json time_or_null(Instant instant) { return instant == end_of_time ? Json(nullptr) : Json(format_rfc3339(instant)); }
-Json time_or_null(const std::optional<Instant>& instant) {
-  return instant ? Json(format_rfc3339(*instant)) : Json(nullptr);
-}
-template <typename Enum>
-Json word_or_null(const std::optional<Enum>& value) {
-  return value ? Json(std::string{word(*value)}) : Json(nullptr);
-}
 
 /// Those that touch the window, whole, by time.
 std::vector<StateInterval> read_intervals(const TimelineWanted& wanted, sqlite::Database& database) {
@@ -197,7 +186,7 @@ std::string timeline_answer(const TimelineWanted& wanted, sqlite::Database& data
   }
   answer["exams"] = are_many ? Json::array() : exams_json(wanted, database);
   answer["faults"] = are_many ? Json::array() : faults_json(wanted, database);
-  return answer.dump(-1, ' ', true, Json::error_handler_t::replace) + "\n";
+  return dump(answer);
 }
 
 }  // namespace isocenter::fleet
