@@ -44,7 +44,8 @@ Dispatched dispatch(const std::vector<Route>& routes, const Limits& limits, cons
   Dispatched dispatched;
   dispatched.request.method = received.method;
   dispatched.request.if_none_match = received.if_none_match;
-  dispatched.request.accepts_gzip = accepts_gzip(received.accept_encoding);
+  dispatched.request.accepts_gzip = accepts(received.accept_encoding, "gzip");
+  dispatched.request.accepts_html = accepts(received.accept, "text/html");
   dispatched.request.address = received.address;
   dispatched.request.loopback = received.loopback;
   if (received.target.size() > limits.target_bytes) {

@@ -51,14 +51,14 @@ bool is_same_word(std::string_view a, std::string_view b) { return std::ranges::
 
 std::string media_type(std::string_view content_type) { return in_lower_case(next_part(content_type, ';')); }
 
-bool accepts_gzip(std::string_view accept_encoding) {
-  while (!accept_encoding.empty()) {
-    std::string_view coding = next_part(accept_encoding, ',');
-    const std::string_view name = next_part(coding, ';');
-    std::string weight = in_lower_case(without_blanks(coding));
+bool accepts(std::string_view field, std::string_view word) {
+  while (!field.empty()) {
+    std::string_view parameters = next_part(field, ',');
+    const std::string_view name = next_part(parameters, ';');
+    std::string weight = in_lower_case(without_blanks(parameters));
     std::erase(weight, ' ');
     const bool is_refused = weight.starts_with("q=0") && weight.find_first_not_of("0.", 2) == std::string::npos;
-    if (is_same_word(name, "gzip")) return !is_refused;
+    if (is_same_word(name, word)) return !is_refused;
   }
   return false;
 }

@@ -13,8 +13,8 @@ std::string_view without_blanks(std::string_view text);
 bool is_same_word(std::string_view a, std::string_view b);
 /// "application/json" of "Application/JSON; charset=utf-8": in lower case, without parameters.
 std::string media_type(std::string_view content_type);
-/// Whether an Accept-Encoding field lets gzip be sent.
-bool accepts_gzip(std::string_view accept_encoding);
+/// Whether an Accept or Accept-Encoding field names `word`, a media type or a coding, and does not refuse it (q=0).
+bool accepts(std::string_view field, std::string_view word);
 /// The value of the cookie `name` of a Cookie field (RFC 6265); nothing where it is not there, or there twice.
 std::optional<std::string> cookie_of(std::string_view field, std::string_view name);
 /// The token of "Bearer …" (RFC 6750); nothing where the field holds something else.

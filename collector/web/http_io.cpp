@@ -95,6 +95,7 @@ Received received(http::request<http::string_body>& message) {
                   .host = text(message[http::field::host]),
                   .if_none_match = text(message[http::field::if_none_match]),
                   .content_type = text(message[http::field::content_type]),
+                  .accept = text(message[http::field::accept]),
                   .accept_encoding = text(message[http::field::accept_encoding]),
                   .cookie = text(message[http::field::cookie]),
                   .authorization = text(message[http::field::authorization]),

@@ -28,6 +28,7 @@ struct Request {
   bool loopback = false;              ///< whether that is this machine
   std::string session = {};           ///< the id in the cookie, whoever's it is or was
   bool accepts_gzip = false;
+  bool accepts_html = false;  ///< somebody looks at the answer in a browser
 };
 
 struct Response {

@@ -1,5 +1,6 @@
 #include "collector/web/dispatch.hpp"
 #include "collector/web/page_files.hpp"
+#include "collector/web/router.hpp"
 #include "collector/web/routes.hpp"
 
 namespace isocenter::web {
@@ -40,6 +41,12 @@ Route file_route(const std::string& path, const Prepared& prepared) {
                .described = false};
 }
 
+/// The shell says in words that there is nothing at the address.
+Prepared not_found(Prepared shell) {
+  for (Response* response : {&shell.plain, &shell.gzipped}) response->status = 404;
+  return shell;
+}
+
 }  // namespace
 
 std::vector<Route> page_routes() {
@@ -56,6 +63,8 @@ std::vector<Route> page_routes() {
       routes.push_back(file_route(path, prepared));
       routes.back().any_parameters = true;
     }
+    routes.push_back(file_route(std::string{everywhere_else}, not_found(prepared)));
+    routes.back().any_parameters = true;
   }
   return routes;
 }

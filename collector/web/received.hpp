@@ -10,7 +10,7 @@ struct Received {
   std::string method, target, body;
   std::size_t hosts = 0;  ///< how many Host fields it has
   std::string host;
-  std::string if_none_match, content_type, accept_encoding;
+  std::string if_none_match, content_type, accept, accept_encoding;
   std::string cookie, authorization;
   std::size_t cookies = 0;  ///< how many Cookie fields it has
   std::string csrf;         ///< X-CSRF-Token

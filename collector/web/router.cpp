@@ -24,7 +24,8 @@ bool leads_to(const Route& route, std::string_view path) {
 Response unknown_path(const std::vector<Route>& routes, const Request& request) {
   std::vector<std::string> paths;
   for (const Route& route : routes) {
-    if (std::ranges::find(paths, route.path) == paths.end()) paths.push_back(route.path);
+    const bool is_listed = std::ranges::find(paths, route.path) != paths.end();
+    if (!is_listed && route.path != everywhere_else) paths.push_back(route.path);
   }
   return problem(404, "unknown-path", fmt::format("there is no such page{}", report::mend_word(request.path, paths)),
                  request.path.substr(0, most_that_is_quoted));
@@ -34,7 +35,7 @@ Response other_method(const std::vector<Route>& routes, const Request& request) 
   std::vector<std::string> methods;
   std::string path;
   for (const Route& route : routes) {
-    if (!leads_to(route, request.path)) continue;
+    if (!leads_to(route, request.path) || route.path == everywhere_else) continue;
     path = route.path;
     methods.push_back(route.method);
     if (route.method == "GET") methods.push_back("HEAD");
@@ -91,12 +92,18 @@ std::optional<std::string> value_of(const Request& request, std::string_view par
 
 tl::expected<const Route*, Response> find_route(const std::vector<Route>& routes, const Request& request) {
   const std::string_view method = request.method == "HEAD" ? std::string_view{"GET"} : request.method;
+  const Route* anywhere = nullptr;
   bool is_known = false;
   for (const Route& route : routes) {
     if (!leads_to(route, request.path)) continue;
+    if (route.path == everywhere_else) {
+      anywhere = &route;
+      continue;
+    }
     if (route.method == method) return &route;
     is_known = true;
   }
+  if (!is_known && anywhere != nullptr && method == "GET" && request.accepts_html) return anywhere;
   return tl::unexpected<Response>(is_known ? other_method(routes, request) : unknown_path(routes, request));
 }
 

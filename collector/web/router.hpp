@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -8,6 +9,9 @@
 #include "collector/web/route.hpp"
 
 namespace isocenter::web {
+
+/// The path of the route that answers a browser's GET where none else does: who mistypes an address sees a page.
+inline constexpr std::string_view everywhere_else = "/*";
 
 /// The route that answers `request`, else the problem that says why none does: 404 with the nearest path, 405 with
 /// Allow.

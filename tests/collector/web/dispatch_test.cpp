@@ -121,6 +121,26 @@ TEST(Dispatch, TakesHeadForGet) {
   EXPECT_EQ(value_of(dispatched.request, "from"), std::nullopt);
 }
 
+TEST(Dispatch, AnswersABrowserWithThePageWhereThereIsNothing) {
+  auto table = routes();
+  table.push_back(route_at("/*"));
+  Received request = received("GET", "/device");
+  EXPECT_TRUE(dispatch(table, Limits{}, request).refused) << "programs are told the mend";
+  request.accept = "text/html,*/*;q=0.8";
+  const Dispatched dispatched = dispatch(table, Limits{}, request);
+  ASSERT_FALSE(dispatched.refused);
+  EXPECT_EQ(dispatched.route_label(), "/*");
+  request.method = "POST";
+  EXPECT_EQ(dispatch(table, Limits{}, request).refused->status, 404);
+  request.target = "/api/v1/exams";
+  const auto refused = dispatch(table, Limits{}, request).refused;
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->headers, (Parameters{{"Allow", "GET, HEAD"}}));
+  request = received("GET", "/healthz");
+  request.accept = "text/html";
+  EXPECT_EQ(dispatch(table, Limits{}, request).route_label(), "/healthz");
+}
+
 TEST(Dispatch, CountsStrangePathsAsOther) {
   const Dispatched dispatched = dispatch(routes(), Limits{}, received("GET", "/wp-login.php"));
   EXPECT_EQ(dispatched.route_label(), "other");

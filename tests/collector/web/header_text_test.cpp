@@ -30,10 +30,12 @@ TEST(MediaType, LeavesParametersOut) {
   EXPECT_EQ(media_type("text/plain;application/json"), "text/plain");
 }
 
-TEST(AcceptsGzip, HeedsARefusal) {
-  for (const char* field : {"gzip", "br, gzip", "deflate, GZIP;q=0.5", "gzip;q=1"}) EXPECT_TRUE(accepts_gzip(field));
+TEST(Accepts, HeedsARefusal) {
+  EXPECT_TRUE(accepts("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "text/html"));
+  EXPECT_FALSE(accepts("*/*", "text/html")) << "programs that take anything are told in JSON";
+  for (const char* field : {"gzip", "br, gzip", "deflate, GZIP;q=0.5", "gzip;q=1"}) EXPECT_TRUE(accepts(field, "gzip"));
   for (const char* field : {"", "br", "identity", "gzip;q=0", "gzip; q=0.000", "xgzip"})
-    EXPECT_FALSE(accepts_gzip(field));
+    EXPECT_FALSE(accepts(field, "gzip"));
 }
 
 TEST(HostName, IsTheHostWithoutItsPort) {
