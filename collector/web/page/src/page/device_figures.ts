@@ -2,7 +2,7 @@
 import type { ContractRow, Device } from '../answers';
 import { h, type Child } from '../dom';
 import { duration, hours, percent, plural, terms_percent } from '../figures';
-import { day, hour, period_words } from '../time';
+import { day, hour, minute, period_words } from '../time';
 import { statement_address } from './losses';
 
 function card(label: string, value: string, unit: string, first: Child, second: Child, href: string | null = null): HTMLElement {
@@ -26,16 +26,23 @@ function contract_cards(row: ContractRow): HTMLElement[] {
   ];
 }
 
-const covered_days = (ms: number, a_day: number): string => String(Math.trunc(ms / a_day));
+/** The largest unit of which there are at least two. */
+function unit_of(ms: number): { word: string; ms: number } {
+  if (ms >= 2 * day) return { word: 'days', ms: day };
+  return ms >= 2 * hour ? { word: 'hours', ms: hour } : { word: 'minutes', ms: minute };
+}
+
+const counted = (ms: number, unit: { ms: number }): string => String(Math.trunc(ms / unit.ms));
 
 function reliability_cards(device: Device): HTMLElement[] {
   const found = device.reliability;
   if (!found) return [];
   const log = `/events?device=${device.device}&type=fault`;
-  const unit = found.mtbf_covered_ms !== null && found.mtbf_covered_ms >= 2 * day ? ([24 * hour, 'days of covered time'] as const) : ([hour, 'hours of covered time'] as const);
-  const range = found.mtbf_low_ms !== null && found.mtbf_high_ms !== null ? `${covered_days(found.mtbf_low_ms, unit[0])} to ${covered_days(found.mtbf_high_ms, unit[0])} (95 %), n ${found.failures}` : `n ${found.failures}`;
+  const between = found.mtbf_covered_ms;
+  const unit = unit_of(between ?? 0);
+  const range = found.mtbf_low_ms !== null && found.mtbf_high_ms !== null ? `${counted(found.mtbf_low_ms, unit)} to ${counted(found.mtbf_high_ms, unit)} (95 %), n ${found.failures}` : `n ${found.failures}`;
   return [
-    card('Between failures', found.mtbf_covered_ms === null ? '–' : covered_days(found.mtbf_covered_ms, unit[0]), found.mtbf_covered_ms === null ? '' : unit[1].split(' ')[0] ?? '', range, `covered time, ${found.days} days`, log),
+    card('Between failures', between === null ? '–' : counted(between, unit), between === null ? '' : unit.word, range, `covered time, ${found.days} days`, log),
     card('Repair, median', found.repair_p50_ms === null ? '–' : duration(found.repair_p50_ms), '', found.repair_p90_ms === null ? 'too few repairs' : `90th percentile ${duration(found.repair_p90_ms)}`, `n ${found.n} in ${found.days} days`, log),
   ];
 }
