@@ -164,9 +164,14 @@ std::string collector_config(const DemoFolder& folder, const std::vector<Simulat
   return text;
 }
 
-/// All day long and all year, so that a demo of any hour has covered time; two vendors with different terms.
+/// All day long, from this month on for a year, so that a demo of any hour has covered time; two vendors with different
+/// terms.
 std::string contracts(const DemoFolder& folder, const std::vector<SimulatedDevice>& devices, Instant start) {
-  const auto year = static_cast<int>(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(start)}.year());
+  const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(start)};
+  // Where the local day is still of the month before, that one counts.
+  const std::chrono::year_month_day first{std::chrono::sys_days{today} - std::chrono::days{1}};
+  const int year = static_cast<int>(first.year());
+  const unsigned month = static_cast<unsigned>(first.month());
   std::string text;
   for (const bool is_mr : {true, false}) {
     std::vector<std::string> names;
@@ -174,11 +179,10 @@ std::string contracts(const DemoFolder& folder, const std::vector<SimulatedDevic
       if ((device.modality->code == std::string_view{"MR"}) == is_mr) names.push_back('"' + device.name + '"');
     }
     text += fmt::format(
-        "[[contract]]\nname = \"{0}-{1}\"\nvendor = \"{2}\"\ndevices = [{3}]\nzone = \"{4}\"\nstarts = {5}-12-01\nends "
-        "= "
-        "{6}-01-31\nperiod = \"month\"\n",
+        "[[contract]]\nname = \"{0}-{1}\"\nvendor = \"{2}\"\ndevices = [{3}]\nzone = \"{4}\"\nstarts = {1}-{5:02}-01\n"
+        "ends = {6}-{5:02}-28\nperiod = \"month\"\n",
         is_mr ? "mr" : "rooms", year, is_mr ? "Example Imaging" : "Example Radiology", fmt::join(names, ", "),
-        folder.zone, year - 1, year + 1);
+        folder.zone, month, year + 1);
     for (const char* day : {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}) {
       text += fmt::format("covered.{} = [\"00:00-24:00\"]\n", day);
     }
