@@ -135,7 +135,7 @@ TEST(Dispatch, AnswersABrowserWithThePageWhereThereIsNothing) {
   request.target = "/api/v1/exams";
   const auto refused = dispatch(table, Limits{}, request).refused;
   ASSERT_TRUE(refused);
-  EXPECT_EQ(refused->headers, (Parameters{{"Allow", "GET, HEAD"}}));
+  EXPECT_EQ(refused->headers, (Parameters{{"Cache-Control", "no-store"}, {"Allow", "GET, HEAD"}}));
   request = received("GET", "/healthz");
   request.accept = "text/html";
   EXPECT_EQ(dispatch(table, Limits{}, request).route_label(), "/healthz");
