@@ -49,7 +49,7 @@ std::vector<Period> merged(const std::map<Instant, Instant>& works) {
 std::vector<Period> read_booked(const DeviceName& device, Instant known_until, sqlite::Database& database) {
   sqlite::Statement rows{database,
                          "SELECT bytes, when_ms - t FROM event WHERE device = ?1 AND when_ms >= ?2 AND fate = 'stored' "
-                         "AND type <> 'reading.taken' AND type = 'device.declared' ORDER BY when_ms, id"};
+                         "AND type = 'device.declared' ORDER BY when_ms, id"};
   rows.bind(1, std::string_view{device.text()}).bind(2, to_unix_ms(known_until - announced_before));
   std::map<Instant, Instant> works;
   while (rows.step()) {

@@ -6,12 +6,11 @@
 #include <map>
 #include <set>
 
-#include "collector/analytics/state_times.hpp"
 #include "collector/contract/format_contract.hpp"
 #include "collector/contract/projection.hpp"
-#include "collector/filing/history.hpp"
 #include "collector/fleet/device_now.hpp"
 #include "collector/fleet/json.hpp"
+#include "collector/fleet/past.hpp"
 #include "collector/report/corrections.hpp"
 #include "collector/report/queries.hpp"
 #include "collector/statement/document.hpp"
@@ -98,21 +97,9 @@ class FleetReader {
   /// Of the days looked back and the period, as it is read now.
   contract::Past past(const RunningContract& running, const DeviceName& device) {
     const Instant begin = contract::begin_of_day(running.terms.zone, running.period.from);
-    const Period window{std::min(begin, known_until_ - contract::days_looked_back - std::chrono::days{1}),
-                        known_until_};
-    const statement::History history =
-        filing::read_history(device, running.terms, window, corrections_[device], known_until_, database_);
-    contract::Past past{.times = {}, .faults = {}, .known_until = known_until_, .booked = now(device).booked};
-    past.times.reserve(history.intervals.size());
-    for (const collector::StateInterval& interval : history.intervals) {
-      const Period when{interval.period.from, std::min(interval.period.to, known_until_)};
-      if (!when.empty())
-        past.times.push_back({when, analytics::counted_as(interval.state, interval.grade), interval.cause});
-    }
-    past.times = statement::corrected(past.times, history.corrections);
-    for (const FaultRow& fault : history.faults) {
-      past.faults.push_back({fault.reported, fault.called, fault.released, fault.closed});
-    }
+    const Instant from = std::min(begin, known_until_ - contract::days_looked_back - std::chrono::days{1});
+    contract::Past past = read_past(device, running.terms, from, known_until_, corrections_[device], database_);
+    past.booked = now(device).booked;
     return past;
   }
 
