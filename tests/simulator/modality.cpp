@@ -39,11 +39,13 @@ SimulatedModality::SimulatedModality(ModalitySetting setting, Truth& truth, Fron
       log_{setting_.log, setting_.zone},
       random_{setting_.seed} {}
 
-void SimulatedModality::switch_on() { echo_.switch_on(); }
+void SimulatedModality::switch_on() {
+  echo_.switch_on();
+  enter(idle(), now());
+}
 
 void SimulatedModality::run(std::stop_token stop) {
   stop_ = std::move(stop);
-  enter(idle(), now());
   if (setting_.device.closed) {
     while (pass(10)) log_.chatter(by_own_clock(now()), "standby");
     return;

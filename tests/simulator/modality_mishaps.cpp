@@ -67,8 +67,8 @@ bool SimulatedModality::planned_work() {
   desk_.declare(name_, EquipmentState::planned_down, until, Cause::unexplained);
   setting_.tell(setting_.device.title + ": planned work begins; it will overrun");
   enter(EquipmentState::planned_down, begun);
+  enter(EquipmentState::down, until);  // it overruns, also where the day ends before
   if (!pass(announced)) return false;
-  enter(EquipmentState::down, until);  // it overran
   if (!pass(draw(6, 10))) return false;
   desk_.declare(name_, EquipmentState::ready, std::nullopt, Cause::unexplained);
   setting_.tell(setting_.device.title + ": the work is done, room ready");

@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace isocenter::simulator {
+namespace {
+
+std::vector<TrueStretch> cut_off(std::vector<TrueStretch> stretches, Instant end) {
+  std::erase_if(stretches, [&](const TrueStretch& each) { return each.from >= end; });
+  for (TrueStretch& each : stretches) each.to = std::min(each.to, end);
+  return stretches;
+}
+
+}  // namespace
 
 void Truth::enter(const std::string& device, EquipmentState state, Instant at) {
   const std::scoped_lock lock{mutex_};
@@ -69,7 +78,7 @@ void Truth::complain(std::string what) {
 
 void Truth::finish(Instant at) {
   const std::scoped_lock lock{mutex_};
-  for (TrueStretch& stretch : stretches_) stretch.to = std::min(stretch.to, at);
+  finished_ = at;
 }
 
 std::vector<TrueExam> Truth::exams() const {
@@ -89,7 +98,12 @@ std::vector<TrueReading> Truth::readings() const {
 
 std::vector<TrueStretch> Truth::stretches() const {
   const std::scoped_lock lock{mutex_};
-  return stretches_;
+  return cut_off(stretches_, finished_);
+}
+
+std::vector<TrueStretch> Truth::stretches_until(Instant end) const {
+  const std::scoped_lock lock{mutex_};
+  return cut_off(stretches_, end);
 }
 
 std::vector<std::string> Truth::complaints() const {

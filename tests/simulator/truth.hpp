@@ -51,7 +51,7 @@ struct TrueStretch {
 /// What the simulator knows it did; the collector's answers are held against it. Thread-safe.
 class Truth {
  public:
-  /// The device is in `state` from `at` on.
+  /// The device is in `state` from `at` on, which may lie ahead where nothing but the end of the day can come before.
   void enter(const std::string& device, EquipmentState state, Instant at);
   /// Gives the exam's place, for `end_exam`.
   std::size_t begin_exam(TrueExam exam);
@@ -68,13 +68,16 @@ class Truth {
   void count_answer();
   /// Something the simulator asked for was not done, e.g. an MPPS answered with another status than success.
   void complain(std::string what);
-  /// Nothing happens any more; stretches that last end here.
+  /// Nobody does anything any more. Devices stay as they are, but the day's stretches end here.
   void finish(Instant at);
 
   std::vector<TrueExam> exams() const;
   std::vector<TrueFault> faults() const;
   std::vector<TrueReading> readings() const;
+  /// Of the day; until `finish`, those that last end with time.
   std::vector<TrueStretch> stretches() const;
+  /// As above, with what the devices went on to be after the day, until `end`.
+  std::vector<TrueStretch> stretches_until(Instant end) const;
   std::vector<std::string> complaints() const;
   int answers() const;
   int second_creates() const;
@@ -87,6 +90,7 @@ class Truth {
   std::vector<TrueReading> readings_;
   std::vector<TrueStretch> stretches_;
   std::vector<std::string> complaints_;
+  Instant finished_ = end_of_time;
   int answers_ = 0;
   int second_creates_ = 0;
   int refused_creates_ = 0;

@@ -8,12 +8,9 @@
 #include <stdexcept>
 
 namespace isocenter::simulator {
+namespace {
 
-nlohmann::json report(const DemoFolder& folder, const std::filesystem::path& program, const std::string& name,
-                      Period period) {
-  const std::string command =
-      fmt::format("'{}' report {} --config '{}' --format json --from {} --to {}", program.string(), name,
-                  folder.collector_config().string(), format_rfc3339(period.from), format_rfc3339(period.to));
+nlohmann::json printed_by(const std::string& command) {
   std::FILE* pipe = ::popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error{"cannot run: " + command};
   std::string output;
@@ -22,6 +19,20 @@ nlohmann::json report(const DemoFolder& folder, const std::filesystem::path& pro
   if (const int code = ::pclose(pipe); code != 0)
     throw std::runtime_error{fmt::format("ended with {}: {}", code, command)};
   return nlohmann::json::parse(output);
+}
+
+}  // namespace
+
+nlohmann::json report(const DemoFolder& folder, const std::filesystem::path& program, const std::string& name,
+                      Period period) {
+  return printed_by(fmt::format("'{}' report {} --config '{}' --format json --from {} --to {}", program.string(), name,
+                                folder.collector_config().string(), format_rfc3339(period.from),
+                                format_rfc3339(period.to)));
+}
+
+nlohmann::json report(const DemoFolder& folder, const std::filesystem::path& program, const std::string& name) {
+  return printed_by(fmt::format("'{}' report {} --config '{}' --format json", program.string(), name,
+                                folder.collector_config().string()));
 }
 
 }  // namespace isocenter::simulator

@@ -14,5 +14,7 @@ namespace isocenter::simulator {
 /// Throws std::runtime_error where the program fails or prints no JSON.
 nlohmann::json report(const DemoFolder& folder, const std::filesystem::path& program, const std::string& name,
                       Period period);
+/// Of a report that is not asked by time: all it has.
+nlohmann::json report(const DemoFolder& folder, const std::filesystem::path& program, const std::string& name);
 
 }  // namespace isocenter::simulator

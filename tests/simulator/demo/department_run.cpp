@@ -17,6 +17,7 @@
 #include "shared/process/stop_signal.hpp"
 #include "tests/simulator/demo/check.hpp"
 #include "tests/simulator/demo/collector_view.hpp"
+#include "tests/simulator/demo/compare_uptime.hpp"
 #include "tests/simulator/demo/folder.hpp"
 #include "tests/simulator/demo/kiosks.hpp"
 #include "tests/simulator/demo/login.hpp"
@@ -25,6 +26,7 @@
 #include "tests/simulator/demo/screens_line.hpp"
 #include "tests/simulator/demo/trouble_maker.hpp"
 #include "tests/simulator/front_desk.hpp"
+#include "tests/simulator/inference.hpp"
 #include "tests/simulator/modality.hpp"
 #include "tests/simulator/truth.hpp"
 
@@ -193,6 +195,7 @@ int run_department(const DemoOptions& options) {
   };
   const bool all_collected = wait_until(is_all_there, drain_patience, never);
   const Comparison screens = compare_screens(folder, report(folder, collector, "status", {now() - 1h, now()}));
+  const Instant unobserved = now();
   programs.stop_agents();  // before the modalities, whose silence they would still see and have no time to tell
   modalities.clear();
   desk.reset();
@@ -202,6 +205,11 @@ int run_department(const DemoOptions& options) {
                                   : std::nullopt;
   DemoResult result = check_demo(folder, collector, truth, {begun, ended}, state_slack, mess);
   result.comparisons.push_back(screens);
+  const auto all_stretches = as_knowable(truth.stretches_until(unobserved), truth.exams());
+  for (Comparison& each :
+       compare_uptime(report(folder, collector, "uptime"), folder.contracts, all_stretches, folder.zone, state_slack)) {
+    result.comparisons.push_back(std::move(each));
+  }
   for (Comparison& each : people.compare(report(folder, collector, "events", {begun - 1h, now()}))) {
     result.comparisons.push_back(std::move(each));
   }

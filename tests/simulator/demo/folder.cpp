@@ -164,24 +164,37 @@ std::string collector_config(const DemoFolder& folder, const std::vector<Simulat
   return text;
 }
 
+/// The first month of the contracts. Where the local day is still of the month before, that one counts.
+std::chrono::year_month_day first_day(Instant start) {
+  const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(start)};
+  return std::chrono::sys_days{today} - std::chrono::days{1};
+}
+
+bool is_about_magnets(const DemoContract& contract) { return contract.name.starts_with("mr-"); }
+
+/// One for the magnets, one for all other rooms.
+std::vector<DemoContract> contracts_of(const std::vector<SimulatedDevice>& devices, Instant start) {
+  const int year = static_cast<int>(first_day(start).year());
+  DemoContract magnets{fmt::format("mr-{}", year), {}};
+  DemoContract rooms{fmt::format("rooms-{}", year), {}};
+  for (const SimulatedDevice& device : devices) {
+    (device.modality->code == "MR" ? magnets : rooms).devices.push_back(device.name);
+  }
+  return {magnets, rooms};
+}
+
 /// All day long, from this month on for a year, so that a demo of any hour has covered time; two vendors with different
 /// terms.
-std::string contracts(const DemoFolder& folder, const std::vector<SimulatedDevice>& devices, Instant start) {
-  const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(start)};
-  // Where the local day is still of the month before, that one counts.
-  const std::chrono::year_month_day first{std::chrono::sys_days{today} - std::chrono::days{1}};
-  const int year = static_cast<int>(first.year());
-  const unsigned month = static_cast<unsigned>(first.month());
+std::string contracts_file(const DemoFolder& folder, Instant start) {
+  const int year = static_cast<int>(first_day(start).year());
+  const unsigned month = static_cast<unsigned>(first_day(start).month());
   std::string text;
-  for (const bool is_mr : {true, false}) {
-    std::vector<std::string> names;
-    for (const SimulatedDevice& device : devices) {
-      if ((device.modality->code == std::string_view{"MR"}) == is_mr) names.push_back('"' + device.name + '"');
-    }
+  for (const DemoContract& contract : folder.contracts) {
+    const bool is_mr = is_about_magnets(contract);
     text += fmt::format(
-        "[[contract]]\nname = \"{0}-{1}\"\nvendor = \"{2}\"\ndevices = [{3}]\nzone = \"{4}\"\nstarts = {1}-{5:02}-01\n"
-        "ends = {6}-{5:02}-28\nperiod = \"month\"\n",
-        is_mr ? "mr" : "rooms", year, is_mr ? "Example Imaging" : "Example Radiology", fmt::join(names, ", "),
+        "[[contract]]\nname = \"{0}\"\nvendor = \"{2}\"\ndevices = [\"{3}\"]\nzone = \"{4}\"\nstarts = "
+        "{1}-{5:02}-01\nends = {6}-{5:02}-28\nperiod = \"month\"\n",
+        contract.name, year, is_mr ? "Example Imaging" : "Example Radiology", fmt::join(contract.devices, "\", \""),
         folder.zone, month, year + 1);
     for (const char* day : {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}) {
       text += fmt::format("covered.{} = [\"00:00-24:00\"]\n", day);
@@ -223,6 +236,7 @@ DemoFolder make_demo_folder(const std::filesystem::path& parent, const std::file
     throw std::runtime_error{fmt::format("{}: cannot be written", parent.string())};
   folder.path = std::filesystem::absolute(pattern);
   folder.zone = demo_zone;
+  folder.contracts = contracts_of(devices, start);
 
   const std::vector<std::string> agents = agents_of(devices);
   const std::vector<int> ports = free_ports(2 + 2 * agents.size() + devices.size());
@@ -238,7 +252,7 @@ DemoFolder make_demo_folder(const std::filesystem::path& parent, const std::file
   write_site_key(folder.site_key());
   write(folder.broker_config(), broker_config(folder));
   write(folder.collector_config(), collector_config(folder, devices, start));
-  write(folder.path / "contracts.toml", contracts(folder, devices, start));
+  write(folder.path / "contracts.toml", contracts_file(folder, start));
   for (const std::string& agent : agents) write(folder.agent_config(agent), agent_config(folder, agent, devices));
   for (const std::string& kiosk : demo_kiosks()) write(folder.kiosk_config(kiosk), kiosk_config(folder, kiosk, speed));
   for (const SimulatedDevice& device : devices) {

@@ -10,14 +10,21 @@
 
 namespace isocenter::simulator {
 
+/// Which devices a contract of the demo is about.
+struct DemoContract {
+  std::string name;
+  std::vector<std::string> devices;
+};
+
 /// What a demo runs on: a folder of its own with every program's configuration, on ports nobody else uses.
 struct DemoFolder {
   std::filesystem::path path;
   std::string zone;
   int broker_port = 0;
   int web_port = 0;
-  std::map<std::string, int> mpps_ports;   ///< by agent
-  std::map<std::string, int> echo_ports;   ///< by device
+  std::map<std::string, int> mpps_ports;  ///< by agent
+  std::map<std::string, int> echo_ports;  ///< by device
+  std::vector<DemoContract> contracts;
   std::map<std::string, int> cable_ports;  ///< by agent, where each has a cable of its own to the broker
 
   std::filesystem::path broker_config() const { return path / "mosquitto.conf"; }
