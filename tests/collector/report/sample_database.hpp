@@ -1,12 +1,11 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
 #include <optional>
-#include <sstream>
 #include <string>
 
 #include "collector/report/request.hpp"
+#include "collector/store/migrations.hpp"
 #include "shared/sqlite/database.hpp"
 #include "tests/fakes/temporary_folder.hpp"
 
@@ -20,12 +19,7 @@ class SampleDatabase {
  public:
   SampleDatabase() {
     writer_.emplace(path());
-    const auto folder = std::filesystem::path{ISOCENTER_TESTS_DIR} / ".." / "collector" / "store" / "migrations";
-    for (const char* step : {"0001_log.sql", "0002_fault_note.sql", "0003_desk.sql"}) {
-      std::ostringstream sql;
-      sql << std::ifstream{folder / step}.rdbuf();
-      writer_->execute(sql.str());
-    }
+    collector::migrate(*writer_);
   }
 
   std::filesystem::path path() const { return folder_ / "isocenter.db"; }
