@@ -54,16 +54,26 @@ int figure(const std::string& said, const std::string& name) {
   return is_there ? std::stoi(found[1]) : -1;
 }
 
+/// Whether the table has a line of uptime about that contract that ends without a difference.
+bool has_agreeing_uptime(const std::string& said, const std::string& contract) {
+  return std::regex_search(said,
+                           std::regex{"\nuptime " + contract + "-\\d{4}, [^\n]* \\d+\\.\\d\\d % +\\d+\\.\\d\\d %\n"});
+}
+
 TEST(Demo, AgreesWithTheSimulatorAndLeavesNothingRunning) {
   const DemoRun run = run_demo({"--for", "60"});
   EXPECT_EQ(run.code, 0);
   EXPECT_NE(run.said.find(", lost 0\n"), std::string::npos);
+  EXPECT_TRUE(has_agreeing_uptime(run.said, "mr"));
+  EXPECT_TRUE(has_agreeing_uptime(run.said, "rooms"));
 }
 
 TEST(Demo, AgreesWithTheSimulatorOfAMessyDepartment) {
   const DemoRun run = run_demo({"--for", "60", "--messy"});
   EXPECT_EQ(run.code, 0);
   EXPECT_NE(run.said.find(", lost 0\n"), std::string::npos);
+  EXPECT_TRUE(has_agreeing_uptime(run.said, "mr"));
+  EXPECT_TRUE(has_agreeing_uptime(run.said, "rooms"));
   for (const char* name :
        {"ends nobody told, by rule", "ends told late, corrected", "exams by a clock over 30 s off",
         "exams of several orders", "orders in two steps", "phantoms, no patients", "exams under a shared AE title",
