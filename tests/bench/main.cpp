@@ -20,7 +20,8 @@ struct Part {
 constexpr Part parts[] = {{"ingest", measure_ingest},
                           {"backlog", measure_backlog},
                           {"latency", measure_latency},
-                          {"footprint", measure_footprint}};
+                          {"footprint", measure_footprint},
+                          {"pages", measure_pages}};
 
 int measure(Options& options, const std::vector<std::string>& wanted, const std::string& json) {
   Results results;
@@ -46,8 +47,8 @@ int main(int count, char** words) {
   std::vector<std::string> wanted;
   std::string json, url, file;
   std::string folder = "/var/tmp";
-  app.add_option("parts", wanted, "ingest, backlog, latency, footprint; all where none is named")
-      ->check(CLI::IsMember({"ingest", "backlog", "latency", "footprint"}));
+  app.add_option("parts", wanted, "ingest, backlog, latency, footprint, pages; all where none is named")
+      ->check(CLI::IsMember({"ingest", "backlog", "latency", "footprint", "pages"}));
   app.add_option("--json", json, "write the figures into this file");
   app.add_option("--folder", folder, "on the disk that is to be measured")->capture_default_str();
   app.add_option("--repeats", options.repeats, "runs of each pair; medians are shown")->capture_default_str();
@@ -55,6 +56,8 @@ int main(int count, char** words) {
   app.add_option("--backlog", options.backlog_events, "events of a backlog run")->capture_default_str();
   app.add_option("--nodes", options.department.nodes)->capture_default_str();
   app.add_option("--devices", options.department.devices)->capture_default_str();
+  app.add_option("--years", options.years, "that pages look back on")->capture_default_str();
+  app.add_option("--store", options.store, "FOLDER/isocenter.db: keep the store of pages there, and use it again");
   app.add_option("--limit", options.limit, "take this for the rate of the subscriber that does nothing");
   CLI::App* const counting = app.add_subcommand("count", "")->group("");
   counting->add_option("url", url)->required();
