@@ -281,9 +281,10 @@ std::optional<Instant> LossCurve::exceeds(std::int64_t allowance_e4) const {
   return std::nullopt;
 }
 
-Contract reaching_back(Contract terms, Instant known_until) {
+Contract reaching_back(Contract terms, const ContractPeriod& period, Instant known_until) {
   const sys_days first = sys_days{day_of(terms.zone, known_until)} - days_looked_back;
-  terms.starts = std::min(terms.starts, LocalDate{first});
+  terms.starts = std::min(period.from, LocalDate{first});
+  terms.ends = period.to;
   return terms;
 }
 

@@ -83,8 +83,9 @@ struct Outlook {
 inline constexpr std::size_t fewest_stretches = 60, fewest_failures = 3;
 inline constexpr std::chrono::days days_looked_back{365};
 
-/// The terms as if they had held for all the days looked back from `known_until`: what stretches are measured by.
-Contract reaching_back(Contract terms, Instant known_until);
+/// The terms as if they had held for all the days looked back from `known_until`, and for no others but those of
+/// `period`, which runs then: what stretches are measured by.
+Contract reaching_back(Contract terms, const ContractPeriod& period, Instant known_until);
 
 /// `pieces`: covered_time of the terms reaching back. `period`: the one that runs at `past.known_until`.
 Outlook project(const Contract& terms, const ContractPeriod& period, const std::vector<CoveredPiece>& pieces,

@@ -2,6 +2,7 @@
 
 #include <cctz/civil_time.h>
 #include <cctz/time_zone.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -33,8 +34,9 @@ class DeviceReader {
   /// By time, those that touch the period; what still lasts ends with what is known.
   std::vector<StateInterval> down_in(Period period) {
     sqlite::Statement rows = intervals(
-        "AND state = 'down' AND from_ms < ?3 AND (to_ms IS NULL OR to_ms > ?2) ORDER BY "
-        "from_ms");
+        fmt::format("AND {} AND state = 'down' AND from_ms < ?3 AND (to_ms IS NULL OR to_ms > ?2) ORDER BY from_ms",
+                    collector::may_cost),
+        collector::by_may_cost);
     rows.bind(2, to_unix_ms(period.from)).bind(3, to_unix_ms(period.to));
     std::vector<StateInterval> down;
     while (rows.step()) {
@@ -88,9 +90,9 @@ class DeviceReader {
   }
 
  private:
-  sqlite::Statement intervals(std::string_view rest) {
-    sqlite::Statement rows{database_, "SELECT " + std::string{collector::interval_columns} +
-                                          " FROM interval WHERE device = ?1 " + std::string{rest}};
+  sqlite::Statement intervals(std::string_view rest, std::string_view index = {}) {
+    sqlite::Statement rows{database_, fmt::format("SELECT {} FROM interval {} WHERE device = ?1 {}",
+                                                  collector::interval_columns, index, rest)};
     rows.bind(1, std::string_view{device_.text()});
     return rows;
   }
@@ -151,7 +153,11 @@ Milliseconds at_risk(const DeviceName& device, Period period, sqlite::Database& 
   for (const collector::ContractVersion& version : collector::contract_versions(database)) {
     const bool is_its = std::ranges::find(version.terms.devices, device) != version.terms.devices.end();
     if (!version.in_force || !is_its || has_contract) continue;
-    const auto pieces = contract::covered_time(version.terms);
+    contract::Contract terms = version.terms;
+    terms.starts = std::max(terms.starts, contract::day_of(terms.zone, period.from));
+    terms.ends = std::min(terms.ends, contract::day_of(terms.zone, period.to));
+    if (terms.ends < terms.starts) continue;
+    const auto pieces = contract::covered_time(terms);
     if (!pieces) continue;
     has_contract = true;
     for (const contract::CoveredPiece& piece : *pieces) {

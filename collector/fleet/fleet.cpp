@@ -75,7 +75,7 @@ Result<std::vector<RunningContract>> running_contracts(Instant known_until, sqli
     const auto periods = contract::periods_of(version.terms);
     const auto period = std::ranges::find_if(periods, [&](const auto& each) { return each.contains(today); });
     if (period == periods.end()) continue;
-    auto pieces = contract::covered_time(contract::reaching_back(version.terms, known_until));
+    auto pieces = contract::covered_time(contract::reaching_back(version.terms, *period, known_until));
     if (!pieces) return tl::unexpected<Error>{pieces.error()};
     running.push_back({std::move(version.terms), *period, std::move(*pieces)});
   }

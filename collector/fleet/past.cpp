@@ -15,11 +15,6 @@ using collector::FaultRow;
 using contract::StateTime;
 using statement::Correction;
 
-/// As the index has it, word for word. By itself SQLite takes the primary key, and reads all.
-constexpr std::string_view its_index = "INDEXED BY interval_that_may_cost";
-constexpr std::string_view may_cost =
-    "(state IN ('down', 'limited', 'planned_down', 'unknown') OR (state = 'closed' AND grade = 'D'))";
-
 /// From the one on that lasted when the window begins.
 constexpr std::string_view touching =
     "from_ms < ?3 AND from_ms >= coalesce((SELECT max(from_ms) FROM interval WHERE device = ?1 AND from_ms <= ?2), ?2)";
@@ -49,7 +44,8 @@ class PastReader {
   }
 
   void take_what_may_cost(Instant from) {
-    take(its_index, fmt::format("{} AND from_ms >= ?2 AND from_ms < ?3", may_cost), {from, known_until_});
+    take(collector::by_may_cost, fmt::format("{} AND from_ms >= ?2 AND from_ms < ?3", collector::may_cost),
+         {from, known_until_});
   }
 
   /// All that touches the window, whatever it costs.

@@ -16,6 +16,12 @@ inline constexpr std::string_view fault_columns =
 inline constexpr std::string_view interval_columns =
     "device, from_ms, to_ms, state, cause, grade, reason, source, exam, began_node, began_epoch, began_seq";
 
+/// Intervals that may cost time under a contract, word for word as their index in 0004_fleet.sql has them. By itself
+/// SQLite takes the primary key, and reads all.
+inline constexpr std::string_view may_cost =
+    "(state IN ('down', 'limited', 'planned_down', 'unknown') OR (state = 'closed' AND grade = 'D'))";
+inline constexpr std::string_view by_may_cost = "INDEXED BY interval_that_may_cost";
+
 void bind_exam(sqlite::Statement& statement, const ExamRow& exam);
 ExamRow read_exam(const sqlite::Statement& statement, const DeviceName& device);
 void bind_fault(sqlite::Statement& statement, const FaultRow& fault);

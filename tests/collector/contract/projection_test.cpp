@@ -31,8 +31,9 @@ Outlook project_june(const std::string& terms, const std::string& times, const s
             .booked = std::move(booked)};
   std::erase_if(past.times, [&](const StateTime& time) { return time.when.from >= known_until; });
   for (StateTime& time : past.times) time.when.to = std::min(time.when.to, known_until);
-  const auto pieces = covered_time(reaching_back(contract, known_until)).value();
-  return project(contract, periods_of(contract).front(), pieces, past);
+  const ContractPeriod period = periods_of(contract).front();
+  const auto pieces = covered_time(reaching_back(contract, period, known_until)).value();
+  return project(contract, period, pieces, past);
 }
 
 // Ten days of ten hours have gone; of the 30 hours that may be lost 5 are.

@@ -66,10 +66,10 @@ class StoredPast : public testing::TestWithParam<std::uint32_t> {
 };
 
 TEST_P(StoredPast, IsProjectedAsIfAllWereRead) {
-  const auto pieces = contract::covered_time(contract::reaching_back(drawn.terms, known_until)).value();
   for (const contract::ContractPeriod& period : contract::periods_of(drawn.terms)) {
     const Instant begin = contract::begin_of_day(drawn.terms.zone, period.from);
     if (begin >= known_until) continue;
+    const auto pieces = contract::covered_time(contract::reaching_back(drawn.terms, period, known_until)).value();
     const Past lean =
         read_past(drawn.history.device, drawn.terms, begin, known_until, drawn.history.corrections, store.database());
     const Outlook expected = contract::project(drawn.terms, period, pieces, whole());
