@@ -28,9 +28,17 @@ std::vector<TrueStretch> day() {
 }
 
 json row(const std::string& device, int covered_ms, double lost_ms, const std::string& month = "2026-11") {
-  json made{{"contract", "mr-2026"},        {"device", device},
-            {"period_from", month + "-01"}, {"period_to", month + (month == "2026-11" ? "-30" : "-31")},
-            {"covered_ms", covered_ms},     {"lost_ms", lost_ms},
+  // November as far as its 25th, 07:02 there; October whole.
+  const std::int64_t whole = month == "2026-11" ? (at(120) - november().from).count() : 31LL * 86'400'000;
+  json made{{"contract", "mr-2026"},
+            {"device", device},
+            {"period_from", month + "-01"},
+            {"period_to", month + (month == "2026-11" ? "-30" : "-31")},
+            {"covered_ms", covered_ms},
+            {"lost_ms", lost_ms},
+            {"planned_ms", 0},
+            {"unknown_ms", whole - covered_ms},
+            {"excluded_ms", 0},
             {"uptime_percent", nullptr}};
   if (covered_ms > 0) made["uptime_percent"] = std::floor(1e8 * (1 - lost_ms / covered_ms)) / 1e6;
   return made;
@@ -119,6 +127,20 @@ TEST(CompareUptime, DiffersWhereThePercentageDoesNotFollow) {
   EXPECT_FALSE(agrees(compare(rows)));
   rows[1]["uptime_percent"] = nullptr;
   EXPECT_FALSE(agrees(compare(rows)));
+}
+
+TEST(CompareUptime, DiffersWhereTheRowsCountToDifferentInstantsOrEndBeforeTheLastChange) {
+  json short_row = right_rows();
+  short_row[3]["unknown_ms"] = short_row[3]["unknown_ms"].get<std::int64_t>() - 1;
+  EXPECT_FALSE(agrees(compare(short_row)));
+  json early = right_rows();  // both as at(76) would have it, when mr1's exam of at(80) was not known
+  early[1] = row("mr1", 70'000, 25'000);
+  early[3] = row("mr2", 76'000, 0);
+  for (const std::size_t i : {1u, 3u}) early[i]["unknown_ms"] = early[i]["unknown_ms"].get<std::int64_t>() - 44'000;
+  const std::vector<Comparison> lines = compare(early);
+  EXPECT_EQ(std::count(lines[0].differences.begin(), lines[0].differences.end(),
+                       "it counts to 2026-11-25T12:01:16.000Z, though mr1 changed at 2026-11-25T12:01:20.000Z"),
+            1);
 }
 
 TEST(CompareUptime, DiffersWhereARowIsMissingTwiceThereOrOfNobody) {

@@ -41,13 +41,18 @@ Weighing weighing_of(EquipmentState state) {
 /// What the collector has of one device in one period.
 struct Told {
   PreciseMilliseconds covered{0}, lost{0};
+  Milliseconds whole{0};  ///< all parts together: since the contracts cover all day, from the period's begin on
   std::optional<double> percent;
 };
 
 Told told_by(const json& row) {
   Told told{PreciseMilliseconds{row.at("covered_ms").get<double>()},
             PreciseMilliseconds{row.at("lost_ms").get<double>()},
+            Milliseconds{0},
             {}};
+  for (const char* part : {"covered_ms", "planned_ms", "unknown_ms", "excluded_ms"}) {
+    told.whole += Milliseconds{row.at(part).get<std::int64_t>()};
+  }
   if (const json& percent = row.at("uptime_percent"); percent.is_number()) told.percent = percent.get<double>();
   return told;
 }
@@ -131,20 +136,23 @@ class ContractCheck {
 
  private:
   void compare(const NamedPeriod& period) {
+    std::vector<std::string> differing;
+    std::vector<Told> told;
+    for (const std::string& device : contract_.devices) told.push_back(told_of(device, period, differing));
+    const Period known = known_time(instants_of(period, zone_), told, differing);
     Told told_sum;
     TrueUptime true_sum;
     std::vector<Comparison> devices;
-    std::vector<std::string> differing;
-    for (const std::string& device : contract_.devices) {
-      const Told told = told_of(device, period, differing);
-      const TrueUptime truth = true_uptime(stretches_, device, instants_of(period, zone_), slack_);
-      told_sum.covered += told.covered;
-      told_sum.lost += told.lost;
+    for (std::size_t i = 0; i < told.size(); ++i) {
+      const TrueUptime truth = true_uptime(stretches_, contract_.devices[i], known, slack_);
+      told_sum.covered += told[i].covered;
+      told_sum.lost += told[i].lost;
       true_sum.covered += truth.covered;
       true_sum.lost += truth.lost;
-      Comparison line = device_line(device, told, truth);
-      if (!line.differences.empty()) differing.push_back(device);
-      const bool is_worth_a_line = !line.differences.empty() || told.lost.count() > 0 || truth.lost.count() > 0;
+      Comparison line = device_line(contract_.devices[i], told[i], truth);
+      if (told[i].whole != known.length()) line.differences.emplace_back("its parts do not add up to the time known");
+      if (!line.differences.empty()) differing.push_back(contract_.devices[i]);
+      const bool is_worth_a_line = !line.differences.empty() || told[i].lost.count() > 0 || truth.lost.count() > 0;
       if (is_worth_a_line) devices.push_back(std::move(line));
     }
     if (told_sum.covered.count() <= 0 && true_sum.covered.count() <= 0) return;  // a month nobody observed
@@ -153,6 +161,21 @@ class ContractCheck {
                       percent_text(percent_of(told_sum.covered, told_sum.lost)),
                       percent_text(percent_of(true_sum.covered, true_sum.lost)), std::move(differing)});
     for (Comparison& line : devices) lines_.push_back(std::move(line));
+  }
+
+  /// The period as far as the collector counted: to its last commit, which no change may have come long after.
+  Period known_time(Period period, const std::vector<Told>& told, std::vector<std::string>& differing) const {
+    Milliseconds longest{0};
+    for (const Told& each : told) longest = std::max(longest, each.whole);
+    const Period known{period.from, std::min(period.from + longest, period.to)};
+    for (const TrueStretch& stretch : stretches_) {
+      const bool is_missed = stretch.from > known.to + slack_ && stretch.from < period.to;
+      if (is_missed) {
+        differing.push_back(fmt::format("it counts to {}, though {} changed at {}", format_rfc3339(known.to),
+                                        stretch.device, format_rfc3339(stretch.from)));
+      }
+    }
+    return known;
   }
 
   /// Nothing, and a word in `differing`, unless there is just one row.

@@ -29,7 +29,8 @@ TrueUptime true_uptime(const std::vector<TrueStretch>& stretches, const std::str
 
 /// Holds the rows of `report uptime` against the true stretches: a line per contract and period in which something
 /// was observed, all its devices together, and a line per device that lost time or differs. Where nothing was lost
-/// the collector must say exactly so. Periods are whole days of `zone`.
+/// the collector must say exactly so. Periods are whole days of `zone`; one that has not ended counts as far as the
+/// rows' parts go: the same for all devices, and not ending more than `slack` before the last change.
 std::vector<Comparison> compare_uptime(const nlohmann::json& rows, const std::vector<DemoContract>& contracts,
                                        const std::vector<TrueStretch>& stretches, const std::string& zone,
                                        Milliseconds slack);

@@ -195,7 +195,9 @@ int run_department(const DemoOptions& options) {
   };
   const bool all_collected = wait_until(is_all_there, drain_patience, never);
   const Comparison screens = compare_screens(folder, report(folder, collector, "status", {now() - 1h, now()}));
-  const Instant unobserved = now();
+  // Asked while all are still there: how a stopping agent is taken leave of is no part of the day.
+  const Instant asked = now();
+  const auto uptime = report(folder, collector, "uptime");
   programs.stop_agents();  // before the modalities, whose silence they would still see and have no time to tell
   modalities.clear();
   desk.reset();
@@ -205,9 +207,8 @@ int run_department(const DemoOptions& options) {
                                   : std::nullopt;
   DemoResult result = check_demo(folder, collector, truth, {begun, ended}, state_slack, mess);
   result.comparisons.push_back(screens);
-  const auto all_stretches = as_knowable(truth.stretches_until(unobserved), truth.exams());
-  for (Comparison& each :
-       compare_uptime(report(folder, collector, "uptime"), folder.contracts, all_stretches, folder.zone, state_slack)) {
+  const auto until_asked = as_knowable(truth.stretches_until(asked), truth.exams());
+  for (Comparison& each : compare_uptime(uptime, folder.contracts, until_asked, folder.zone, state_slack)) {
     result.comparisons.push_back(std::move(each));
   }
   for (Comparison& each : people.compare(report(folder, collector, "events", {begun - 1h, now()}))) {
