@@ -125,6 +125,7 @@ std::vector<Period> wanted_whole(const contract::Contract& terms, Instant from, 
 contract::Past read_past(const DeviceName& device, const contract::Contract& terms, Instant from, Instant known_until,
                          const std::vector<Correction>& corrections, sqlite::Database& database) {
   PastReader reader{device, known_until, database};
+  const Instant asked = from;
   auto faults = reader.faults(from);
   if (terms.outage_ends == contract::OutageEnds::released) {
     for (const FaultRow& fault : faults) from = std::min(from, fault.reported);
@@ -138,7 +139,7 @@ contract::Past read_past(const DeviceName& device, const contract::Contract& ter
                       .known_until = known_until,
                       .booked = {}};
   // Faults of an outage that reaches in from before are open there.
-  if (!past.times.empty()) faults = reader.faults(past.times.front().when.from);
+  if (!past.times.empty() && past.times.front().when.from < asked) faults = reader.faults(past.times.front().when.from);
   for (const FaultRow& fault : faults)
     past.faults.push_back({fault.reported, fault.called, fault.released, fault.closed});
   return past;
