@@ -98,7 +98,7 @@ class FleetReader {
   contract::Past past(const RunningContract& running, const DeviceName& device) {
     const Instant begin = contract::begin_of_day(running.terms.zone, running.period.from);
     const Instant from = std::min(begin, known_until_ - contract::days_looked_back - std::chrono::days{1});
-    contract::Past past = read_past(device, running.terms, from, known_until_, corrections_[device], database_);
+    contract::Past past = past_.read(device, running.terms, from, known_until_, corrections_[device]);
     past.booked = now(device).booked;
     return past;
   }
@@ -115,6 +115,7 @@ class FleetReader {
   Instant known_until_;
   sqlite::Database& database_;
   std::map<DeviceName, std::vector<statement::Correction>> corrections_;
+  PastReader past_{database_};
   std::map<DeviceName, DeviceNow> now_;
 };
 

@@ -16,7 +16,7 @@ using contract::StateTime;
 using statement::Correction;
 
 /// From the one on that lasted when the window begins.
-constexpr std::string_view touching =
+constexpr std::string_view from_lasting =
     "from_ms < ?3 AND from_ms >= coalesce((SELECT max(from_ms) FROM interval WHERE device = ?1 AND from_ms <= ?2), ?2)";
 
 /// In one of the readings.
@@ -27,45 +27,41 @@ bool may_be_down(const StateTime& time, const std::vector<Correction>& correctio
          });
 }
 
-class PastReader {
+std::string intervals_where(std::string_view index, std::string_view condition) {
+  return fmt::format("SELECT from_ms, to_ms, state, cause, grade FROM interval {} WHERE device = ?1 AND {}", index,
+                     condition);
+}
+
+std::vector<FaultRow> read_faults(sqlite::Statement& rows, const DeviceName& device, Period window) {
+  rows.bind(1, std::string_view{device.text()}).bind(2, to_unix_ms(window.from)).bind(3, to_unix_ms(window.to));
+  std::vector<FaultRow> faults;
+  while (rows.step()) faults.push_back(collector::read_fault(rows, device));
+  return faults;
+}
+
+/// A device's times, taken piece by piece.
+class Times {
  public:
-  PastReader(const DeviceName& device, Instant known_until, sqlite::Database& database)
-      : device_{device}, known_until_{known_until}, database_{database} {}
+  Times(const DeviceName& device, Instant known_until) : device_{device}, known_until_{known_until} {}
 
-  std::vector<FaultRow> faults(Instant from) {
-    sqlite::Statement rows{database_,
-                           fmt::format("SELECT {} FROM fault WHERE device = ?1 AND reported < ?3 AND (closed "
-                                       "IS NULL OR closed >= ?2 OR released > ?2) ORDER BY reported, fault",
-                                       collector::fault_columns)};
-    rows.bind(1, std::string_view{device_.text()}).bind(2, to_unix_ms(from)).bind(3, to_unix_ms(known_until_));
-    std::vector<FaultRow> faults;
-    while (rows.step()) faults.push_back(collector::read_fault(rows, device_));
-    return faults;
+  void take(sqlite::Statement& rows, Period window) {
+    rows.bind(1, std::string_view{device_.text()});
+    rows.bind(2, to_unix_ms(window.from)).bind(3, to_unix_ms(std::min(window.to, known_until_)));
+    while (rows.step()) take(rows);
   }
-
-  void take_what_may_cost(Instant from) {
-    take(collector::by_may_cost, fmt::format("{} AND from_ms >= ?2 AND from_ms < ?3", collector::may_cost),
-         {from, known_until_});
-  }
-
-  /// All that touches the window, whatever it costs.
-  void take_all(Period window) { take("", std::string{touching}, {window.from, std::min(window.to, known_until_)}); }
-
-  /// What it was at the instant; where it was not known yet, what is known first.
-  void take_first(Instant from) { take("", std::string{touching} + " ORDER BY from_ms LIMIT 1", {from, known_until_}); }
 
   /// The stretch of down that the first of what was taken may belong to, whole.
-  void take_stretch_before(const std::vector<Correction>& corrections) {
+  void take_stretch_before(sqlite::Statement& touching, const std::vector<Correction>& corrections) {
     while (!times_.empty() && may_be_down(times_.begin()->second, corrections)) {
       const std::size_t before = times_.size();
       const Instant from = times_.begin()->first;
-      take_all({from - Milliseconds{1}, from});
+      take(touching, {from - Milliseconds{1}, from});
       if (times_.size() == before) return;
     }
   }
 
   /// By time and without gaps: an interval that was not taken costs nothing.
-  std::vector<StateTime> times() const {
+  std::vector<StateTime> filled() const {
     std::vector<StateTime> filled;
     filled.reserve(2 * times_.size());
     for (const auto& [from, time] : times_) {
@@ -77,14 +73,6 @@ class PastReader {
   }
 
  private:
-  void take(std::string_view index, const std::string& condition, Period window) {
-    sqlite::Statement rows{
-        database_, fmt::format("SELECT from_ms, to_ms, state, cause, grade FROM interval {} WHERE device = ?1 AND {}",
-                               index, condition)};
-    rows.bind(1, std::string_view{device_.text()}).bind(2, to_unix_ms(window.from)).bind(3, to_unix_ms(window.to));
-    while (rows.step()) take(rows);
-  }
-
   void take(const sqlite::Statement& row) {
     const Instant from = from_unix_ms(row.integer(0));
     const Instant to = row.is_null(1) ? known_until_ : std::min(from_unix_ms(row.integer(1)), known_until_);
@@ -102,7 +90,6 @@ class PastReader {
 
   const DeviceName& device_;
   Instant known_until_;
-  sqlite::Database& database_;
   std::map<Instant, StateTime> times_;
 };
 
@@ -122,24 +109,37 @@ std::vector<Period> wanted_whole(const contract::Contract& terms, Instant from, 
 
 }  // namespace
 
-contract::Past read_past(const DeviceName& device, const contract::Contract& terms, Instant from, Instant known_until,
-                         const std::vector<Correction>& corrections, sqlite::Database& database) {
-  PastReader reader{device, known_until, database};
+PastReader::PastReader(sqlite::Database& database)
+    : faults_{database, fmt::format("SELECT {} FROM fault WHERE device = ?1 AND reported < ?3 AND (closed IS NULL OR "
+                                    "closed >= ?2 OR released > ?2) ORDER BY reported, fault",
+                                    collector::fault_columns)},
+      costly_{database, intervals_where(collector::by_may_cost,
+                                        fmt::format("{} AND from_ms >= ?2 AND from_ms < ?3", collector::may_cost))},
+      touching_{database, intervals_where("", from_lasting)},
+      first_{database, intervals_where("", fmt::format("{} ORDER BY from_ms LIMIT 1", from_lasting))} {}
+
+contract::Past PastReader::read(const DeviceName& device, const contract::Contract& terms, Instant from,
+                                Instant known_until, const std::vector<Correction>& corrections) {
   const Instant asked = from;
-  auto faults = reader.faults(from);
+  auto faults = read_faults(faults_, device, {from, known_until});
   if (terms.outage_ends == contract::OutageEnds::released) {
     for (const FaultRow& fault : faults) from = std::min(from, fault.reported);
   }
-  reader.take_first(from);
-  reader.take_what_may_cost(from);
-  for (const Period& window : wanted_whole(terms, from, faults, corrections, known_until)) reader.take_all(window);
-  reader.take_stretch_before(corrections);
-  contract::Past past{.times = statement::corrected(reader.times(), corrections),
+  Times times{device, known_until};
+  times.take(first_, {from, known_until});
+  times.take(costly_, {from, known_until});
+  for (const Period& window : wanted_whole(terms, from, faults, corrections, known_until)) {
+    times.take(touching_, window);
+  }
+  times.take_stretch_before(touching_, corrections);
+  contract::Past past{.times = statement::corrected(times.filled(), corrections),
                       .faults = {},
                       .known_until = known_until,
                       .booked = {}};
   // Faults of an outage that reaches in from before are open there.
-  if (!past.times.empty() && past.times.front().when.from < asked) faults = reader.faults(past.times.front().when.from);
+  if (!past.times.empty() && past.times.front().when.from < asked) {
+    faults = read_faults(faults_, device, {past.times.front().when.from, known_until});
+  }
   for (const FaultRow& fault : faults)
     past.faults.push_back({fault.reported, fault.called, fault.released, fault.closed});
   return past;

@@ -70,8 +70,8 @@ TEST_P(StoredPast, IsProjectedAsIfAllWereRead) {
     const Instant begin = contract::begin_of_day(drawn.terms.zone, period.from);
     if (begin >= known_until) continue;
     const auto pieces = contract::covered_time(contract::reaching_back(drawn.terms, period, known_until)).value();
-    const Past lean =
-        read_past(drawn.history.device, drawn.terms, begin, known_until, drawn.history.corrections, store.database());
+    const Past lean = PastReader{store.database()}.read(drawn.history.device, drawn.terms, begin, known_until,
+                                                        drawn.history.corrections);
     const Outlook expected = contract::project(drawn.terms, period, pieces, whole());
     const Outlook read = contract::project(drawn.terms, period, pieces, lean);
     EXPECT_EQ(read.tally, expected.tally);
@@ -88,7 +88,7 @@ TEST_P(StoredPast, IsProjectedAsIfAllWereRead) {
 
 INSTANTIATE_TEST_SUITE_P(Drawn, StoredPast, testing::Range(1u, 121u));
 
-TEST(ReadPast, ReadsOnlyWhatMayCost) {
+TEST(PastReader, ReadsOnlyWhatMayCost) {
   const DeviceName device = DeviceName::parse("mr1").value();
   const Instant begin = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
   using namespace std::chrono_literals;
@@ -113,7 +113,7 @@ TEST(ReadPast, ReadsOnlyWhatMayCost) {
   sqlite::Transaction transaction{store.database()};
   store.derived().write(device, {}, derived);
   transaction.commit();
-  const Past past = read_past(device, {}, begin, at, {}, store.database());
+  const Past past = PastReader{store.database()}.read(device, {}, begin, at, {});
   ASSERT_EQ(past.times.size(), 4u) << "where it begins, ready, down, ready";
   EXPECT_EQ(past.times[2].state, EquipmentState::down);
   EXPECT_EQ(past.times[2].when, (Period{begin + 500 * 30min, begin + 501 * 30min}));
