@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -17,6 +18,7 @@ class CollectorProcess {
   CollectorProcess(const Department& department, const std::string& broker_url, const std::filesystem::path& folder,
                    Instant since, const std::string& more = {});
 
+  std::uint16_t web_port() const { return web_port_; }
   pid_t pid() const { return process_->pid(); }
   std::filesystem::path store() const { return folder_ / "isocenter.db"; }
   /// Ends it. False where it did not end well.
@@ -29,6 +31,7 @@ class CollectorProcess {
 
  private:
   std::filesystem::path folder_;
+  std::uint16_t web_port_;
   std::unique_ptr<fakes::ChildProcess> process_;
 };
 

@@ -17,11 +17,8 @@ struct Part {
   void (*measure)(Options&, Results&);
 };
 // In this order: the latency's background is half of the ingest rate.
-constexpr Part parts[] = {{"ingest", measure_ingest},
-                          {"backlog", measure_backlog},
-                          {"latency", measure_latency},
-                          {"footprint", measure_footprint},
-                          {"pages", measure_pages}};
+constexpr Part parts[] = {{"ingest", measure_ingest},       {"backlog", measure_backlog}, {"latency", measure_latency},
+                          {"footprint", measure_footprint}, {"watched", measure_watched}, {"pages", measure_pages}};
 
 int measure(Options& options, const std::vector<std::string>& wanted, const std::string& json) {
   Results results;
@@ -47,8 +44,8 @@ int main(int count, char** words) {
   std::vector<std::string> wanted;
   std::string json, url, file;
   std::string folder = "/var/tmp";
-  app.add_option("parts", wanted, "ingest, backlog, latency, footprint, pages; all where none is named")
-      ->check(CLI::IsMember({"ingest", "backlog", "latency", "footprint", "pages"}));
+  app.add_option("parts", wanted, "ingest, backlog, latency, footprint, watched, pages; all where none is named")
+      ->check(CLI::IsMember({"ingest", "backlog", "latency", "footprint", "watched", "pages"}));
   app.add_option("--json", json, "write the figures into this file");
   app.add_option("--folder", folder, "on the disk that is to be measured")->capture_default_str();
   app.add_option("--repeats", options.repeats, "runs of each pair; medians are shown")->capture_default_str();

@@ -35,6 +35,8 @@ void measure_backlog(Options& options, Results& results);
 void measure_latency(Options& options, Results& results);
 /// Memory and CPU of agents and kiosk at rest; the kiosk's first picture.
 void measure_footprint(Options& options, Results& results);
+/// Single-event batches into the real collector while browsers show the fleet, against the same without.
+void measure_watched(Options& options, Results& results);
 /// Pages of a department with five years behind it, on one core.
 void measure_pages(Options& options, Results& results);
 

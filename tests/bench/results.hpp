@@ -14,7 +14,7 @@ struct Target {
 };
 
 struct Figure {
-  std::string part;  ///< ingest | backlog | latency | footprint
+  std::string part;  ///< ingest | backlog | latency | footprint | watched | pages
   std::string what;
   double value = 0;
   std::string unit;
