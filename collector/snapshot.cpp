@@ -58,7 +58,15 @@ wire::DeviceSnapshot make_snapshot(const ConfiguredDevice& device, const Derived
   }
   for (const FaultRow& fault : derived.faults) {
     if (fault.closed) continue;
-    snapshot.faults.push_back({fault.fault, fault.code, fault.effect, fault.cause, fault.reported, fault.note});
+    snapshot.faults.push_back({.fault = fault.fault,
+                               .code = fault.code,
+                               .effect = fault.effect,
+                               .cause = fault.cause,
+                               .since = fault.reported,
+                               .note = fault.note,
+                               .called = fault.called,
+                               .acknowledged = fault.acknowledged,
+                               .on_site = fault.on_site});
   }
   return snapshot;
 }

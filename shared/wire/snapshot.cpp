@@ -55,12 +55,16 @@ DeviceSnapshot::Fault read_fault(Fields& fault) {
           .effect = fault.word<Effect>("effect"),
           .cause = fault.word<Cause>("cause"),
           .since = fault.instant("since"),
-          .note = fault.text_or_empty("note")};
+          .note = fault.text_or_empty("note"),
+          .called = fault.optional_instant("called"),
+          .acknowledged = fault.optional_instant("acknowledged"),
+          .on_site = fault.optional_instant("on_site")};
 }
 
 void write_fault(ObjectWriter& out, const DeviceSnapshot::Fault& fault) {
   out.add("fault", fault.fault).add("code", fault.code).add("effect", fault.effect).add("cause", fault.cause);
   out.add("since", fault.since).add_unless_empty("note", fault.note);
+  out.add("called", fault.called).add("acknowledged", fault.acknowledged).add("on_site", fault.on_site);
 }
 
 DeviceSnapshot::DueCheck read_due(Fields& due) { return {.check = due.text("check"), .due = due.instant("due")}; }

@@ -38,7 +38,8 @@ struct DeviceSnapshot {
     Effect effect = Effect::down;
     Cause cause = Cause::unexplained;
     Instant since{};
-    std::string note{};  ///< said more closely by choice; may be empty
+    std::string note{};                                          ///< said more closely by choice; may be empty
+    std::optional<Instant> called{}, acknowledged{}, on_site{};  ///< how far it is looked after
     bool operator==(const Fault&) const = default;
   };
   struct DueCheck {

@@ -370,7 +370,8 @@ DeviceSnapshot device_snapshot() {
   const int count = *rc::gen::inRange(0, 4);
   for (int i = 0; i < count; ++i) {
     made.intervals.push_back({state(), instant(), maybe(instant), grade(), *rc::gen::arbitrary<bool>()});
-    made.faults.push_back({text(), text(), effect(), cause(), instant(), text_or_empty()});
+    made.faults.push_back({text(), text(), effect(), cause(), instant(), text_or_empty(), maybe(instant),
+                           maybe(instant), maybe(instant)});
     made.due.push_back({text(), instant()});
   }
   return made;

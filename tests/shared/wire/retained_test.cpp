@@ -30,6 +30,14 @@ RC_GTEST_PROP(ObservedDevice, ReadsWhatItWrites, ()) {
 RC_GTEST_PROP(DeviceSnapshot, ReadsWhatItWrites, ()) {
   expect_read_again(generate::device_snapshot(), parse_device_snapshot, format_device_snapshot);
 }
+TEST(DeviceSnapshot, OfAnOlderCollectorTellsNoLifeOfAFault) {
+  const Result<DeviceSnapshot> read = parse_device_snapshot(
+      R"({"at":"2026-11-24T14:40:04Z","order":1,"state":"down","since":"2026-11-24T14:40:00Z","grade":"B",)"
+      R"("faults":[{"fault":"f1","code":"table","effect":"down","cause":"equipment","since":"2026-11-24T14:40:00Z"}]})");
+  ASSERT_TRUE(read) << read.error().where;
+  ASSERT_EQ(read->faults.size(), 1u);
+  EXPECT_FALSE(read->faults[0].called || read->faults[0].acknowledged || read->faults[0].on_site);
+}
 RC_GTEST_PROP(Alert, ReadsWhatItWrites, ()) { expect_read_again(generate::alert(), parse_alert, format_alert); }
 
 TEST(NodeStatus, IsWrittenAsTheProtocolSays) {
