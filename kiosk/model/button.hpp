@@ -35,7 +35,8 @@ enum class Icon {
   ear,
   text_size,
   contrast,
-  globe
+  globe,
+  tick
 };
 
 /// How loud a button is.

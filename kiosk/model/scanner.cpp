@@ -29,14 +29,18 @@ std::optional<Instant> planned_end(std::string_view id, Instant now) {
   return until > now && until <= now + longest_planned ? std::optional{until} : std::nullopt;
 }
 
-std::vector<NewEvent> one(Instant now, const DeviceName& device, EventBody body) {
-  std::vector<NewEvent> events;
-  events.push_back(NewEvent{now, device, std::move(body)});
-  return events;
+DeviceDeclared declared(EquipmentState state, Instant now, std::optional<Instant> until, const std::string& role) {
+  return {.state = state, .from = now, .until = until, .note = "", .role = role};
+}
+
+FaultStepped stepped(FaultStep step, const FaultId& fault, Instant now) {
+  return {.step = step, .fault = fault, .at = now, .vendor = "", .reference = "", .note = ""};
 }
 
 FaultStepped noted(const FaultId& fault, const std::string& note, Instant now) {
-  return {.step = FaultStep::noted, .fault = fault, .at = now, .vendor = "", .reference = "", .note = note};
+  FaultStepped said = stepped(FaultStep::noted, fault, now);
+  said.note = note;
+  return said;
 }
 
 }  // namespace
@@ -51,7 +55,7 @@ std::vector<NewEvent> Scanner::touch(std::string_view id, const Department& depa
     return {};
   }
   switch (memory_.page) {
-    case Page::home: return touch_home(id, now);
+    case Page::home: return touch_home(id, department, now);
     case Page::fault_choice:
       return id.starts_with(fault_prefix) ? report(id.substr(fault_prefix.size()), now, false)
                                           : std::vector<NewEvent>{};
@@ -61,40 +65,79 @@ std::vector<NewEvent> Scanner::touch(std::string_view id, const Department& depa
   return {};
 }
 
-std::vector<NewEvent> Scanner::touch_home(std::string_view id, Instant now) {
-  const auto declare = [&](EquipmentState state) {
-    return tell(std::string{id}, DeviceDeclared{.state = state, .from = now, .until = {}, .note = "", .role = role_},
-                now);
-  };
+std::vector<NewEvent> Scanner::touch_home(std::string_view id, const Department& department, Instant now) {
   const auto step = [&](const char* name) {
     return tell(std::string{id}, ExamStepped{.exam = std::nullopt, .step = name, .at = now}, now);
   };
-  if (id == "ready") return declare(EquipmentState::ready);
-  if (id == "quality_control") return declare(EquipmentState::quality_control);
+  if (id == "ready") return room_ready(now);
+  if (id == "quality_control") {
+    return tell(std::string{id}, declared(EquipmentState::quality_control, now, std::nullopt, role_), now);
+  }
   if (id == "undo") return undo(now);
   if (id == "fault") turn_to(Page::fault_choice, now);
   if (id == "planned") turn_to(Page::planned_choice, now);
   if (id == "in_room") {
     auto events = step("in_room");
-    memory_.steps.in_room = now;
+    memory_.told.steps.in_room = now;
     return events;
   }
   if (id == "left_room") {
     auto events = step("left_room");
-    memory_.steps.left_room = now;
+    memory_.told.steps.left_room = now;
     return events;
   }
+  if (id == next_fault_id) look_at_next(faults(department, now), now);
+  if (const auto touched = fault_touch(id)) {
+    return touch_fault(touched->step, touched->fault, faults(department, now), now);
+  }
   return {};
+}
+
+/// Of a fault that is over by now, or was moved on by somebody else, nothing is said.
+std::vector<NewEvent> Scanner::touch_fault(FaultStep step, const FaultId& name, const std::vector<RoomFault>& faults,
+                                           Instant now) {
+  const auto fault =
+      std::find_if(faults.begin(), faults.end(), [&](const RoomFault& each) { return each.fault == name; });
+  if (fault == faults.end() || !is_open(*fault, step)) return {};
+  auto events = tell(std::string{word(step)}, stepped(step, name, now), now);
+  memory_.told.faults.stepped(name, step, now);
+  memory_.looked_at = LookedAt{name, now};
+  return events;
+}
+
+/// The declaration alone releases the room's faults (docs/kpi.md).
+std::vector<NewEvent> Scanner::room_ready(Instant now) {
+  auto events = tell("ready", declared(EquipmentState::ready, now, std::nullopt, role_), now);
+  memory_.told.faults.room_ready(now);
+  return events;
+}
+
+void Scanner::look_at_next(const std::vector<RoomFault>& faults, Instant now) {
+  if (faults.empty()) return;
+  memory_.looked_at = LookedAt{faults[(shown_fault(faults) + 1) % faults.size()].fault, now};
+}
+
+std::size_t Scanner::shown_fault(const std::vector<RoomFault>& faults) const {
+  if (!memory_.looked_at) return 0;
+  const auto found = std::find_if(faults.begin(), faults.end(),
+                                  [&](const RoomFault& fault) { return fault.fault == memory_.looked_at->fault; });
+  return found == faults.end() ? 0 : static_cast<std::size_t>(found - faults.begin());
+}
+
+std::vector<RoomFault> Scanner::faults(const Department& department, Instant now) const {
+  const Room* const room = department.room(device_);
+  return memory_.told.faults.faults(
+      {.faults = room == nullptr ? std::span<const wire::DeviceSnapshot::Fault>{} : room->snapshot.faults,
+       .at = room == nullptr ? Instant{} : room->snapshot.at,
+       .is_confirmed = department.confirmation(now) == Confirmation::confirmed},
+      now);
 }
 
 std::vector<NewEvent> Scanner::touch_planned(std::string_view id, Instant now) {
   const auto until = planned_end(id, now);
   if (!until) return {};
   turn_to(Page::home, now);
-  return tell(
-      "planned",
-      DeviceDeclared{.state = EquipmentState::planned_down, .from = now, .until = until, .note = "", .role = role_},
-      now);
+  return tell("planned", declared(EquipmentState::planned_down, now, until, role_), now);
 }
 
 std::vector<NewEvent> Scanner::touch_sent(std::string_view id, Instant now) {
@@ -106,10 +149,10 @@ std::vector<NewEvent> Scanner::touch_sent(std::string_view id, Instant now) {
 }
 
 std::vector<NewEvent> Scanner::tell(std::string what, EventBody body, Instant now) {
-  memory_.said = Said{.what = what, .at = now, .names = {}, .steps_before = memory_.steps, .last_before = memory_.last};
-  memory_.last = LastTouch{std::move(what), now};
+  memory_.said = Said{.what = what, .at = now, .names = {}, .before = memory_.told};
+  memory_.told.last = LastTouch{std::move(what), now};
   awaited_ = 1;
-  return one(now, device_, std::move(body));
+  return {NewEvent{now, device_, std::move(body)}};
 }
 
 std::vector<NewEvent> Scanner::report(std::string_view category, Instant now, bool make_limited) {
@@ -125,6 +168,7 @@ std::vector<NewEvent> Scanner::report(std::string_view category, Instant now, bo
                                    .source = "person",
                                    .at = now},
                      now);
+  memory_.told.faults.reported({{fault, std::string{category}, effect, chosen->cause, now}});
   memory_.said->is_limited = effect == Effect::limited;
   memory_.said->fault = std::move(fault);
   turn_to(Page::sent, now);
@@ -136,18 +180,17 @@ std::vector<NewEvent> Scanner::note(std::string_view word, Instant now) {
   if (find_note(word) == nullptr || word == memory_.said->note) return {};
   memory_.said->note = word;
   awaited_ = 1;
-  return one(now, device_, noted(memory_.said->fault, memory_.said->note, now));
+  return {NewEvent{now, device_, noted(memory_.said->fault, memory_.said->note, now)}};
 }
 
 /// The first report is taken back, another one made; what was said more closely goes with it.
 std::vector<NewEvent> Scanner::make_limited(Instant now) {
   auto events = withdraw(now);
   const Said taken_back = *memory_.said;
+  memory_.told = taken_back.before;
   for (NewEvent& event : report(std::string_view{taken_back.what}.substr(fault_prefix.size()), now, true)) {
     events.push_back(std::move(event));
   }
-  memory_.said->steps_before = taken_back.steps_before;
-  memory_.said->last_before = taken_back.last_before;
   if (taken_back.note.empty()) return events;
   memory_.said->note = taken_back.note;
   awaited_ = 2;
@@ -158,8 +201,7 @@ std::vector<NewEvent> Scanner::make_limited(Instant now) {
 std::vector<NewEvent> Scanner::undo(Instant now) {
   if (!can_undo(now)) return {};
   auto events = withdraw(now);
-  memory_.steps = memory_.said->steps_before;
-  memory_.last = memory_.said->last_before;
+  memory_.told = memory_.said->before;
   memory_.said.reset();
   turn_to(Page::home, now);
   return events;
@@ -192,6 +234,11 @@ void Scanner::not_recorded(Instant now) {
 void Scanner::tick(const Department&, Instant now) {
   memory_.page_since = std::min(memory_.page_since, now);  // the clock was set back: no page stays longer for it
   if (memory_.said) memory_.said->at = std::min(memory_.said->at, now);
+  memory_.told.faults.forget_old(now);
+  if (memory_.looked_at) {
+    memory_.looked_at->since = std::min(memory_.looked_at->since, now);
+    if (now - memory_.looked_at->since >= choice_closes_after) memory_.looked_at.reset();
+  }
   switch (memory_.page) {
     case Page::home: break;
     case Page::fault_choice:

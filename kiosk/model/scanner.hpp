@@ -8,6 +8,8 @@
 
 #include "kiosk/model/button.hpp"
 #include "kiosk/model/department.hpp"
+#include "kiosk/model/fault_life.hpp"
+#include "kiosk/model/faults_told.hpp"
 #include "kiosk/model/local_time.hpp"
 #include "kiosk/model/strip.hpp"
 #include "kiosk/model/tile.hpp"
@@ -41,7 +43,8 @@ struct ScannerHomeView {
   };
   std::optional<Progress> progress{};
   std::vector<std::string> notes{};  ///< what else holds: reason, since, cause, open faults; at most four lines
-  std::string contradiction{};       ///< "An exam ran. Is the room ready?"; empty
+  std::optional<FaultLifeView> fault{};
+  std::string contradiction{};  ///< "An exam ran. Is the room ready?"; empty
   std::string today{}, exams_done{};
   Strip strip{};
   std::vector<std::string> grid_labels{};  ///< per `strip.grid`; empty where none is drawn
@@ -127,29 +130,43 @@ class Scanner {
     std::string what{};  ///< as in `Said`
     Instant at{};
   };
+  /// What was told here, as undo gives it back.
+  struct Told {
+    Steps steps{};
+    FaultsTold faults{};
+    std::optional<LastTouch> last{};
+  };
   struct Said {
-    std::string what{};       ///< the button's id; of a fault "fault:{category}"
+    std::string what{};       ///< the button's id, of a fault "fault:{category}", of its life the step
     bool is_limited = false;  ///< of a fault: its effect
     FaultId fault{};          ///< of a fault
     std::string note{};       ///< of a fault: the closer word
     Instant at{};
     std::vector<BirthName> names{};  ///< of the events that say it
-    Steps steps_before{};
-    std::optional<LastTouch> last_before{};
+    Told before{};
+  };
+  /// Which of several faults is looked at; after a while the one that matters most is again.
+  struct LookedAt {
+    FaultId fault{};
+    Instant since{};
   };
 
   /// All that a touch changes.
   struct Memory {
     Page page = Page::home;
     Instant page_since{};
-    Steps steps{};
-    std::optional<LastTouch> last{};
+    Told told{};
     std::optional<Said> said{};
+    std::optional<LookedAt> looked_at{};
   };
 
-  std::vector<NewEvent> touch_home(std::string_view id, Instant now);
+  std::vector<NewEvent> touch_home(std::string_view id, const Department& department, Instant now);
+  std::vector<NewEvent> touch_fault(FaultStep step, const FaultId& name, const std::vector<RoomFault>& faults,
+                                    Instant now);
   std::vector<NewEvent> touch_planned(std::string_view id, Instant now);
   std::vector<NewEvent> touch_sent(std::string_view id, Instant now);
+  std::vector<NewEvent> room_ready(Instant now);
+  void look_at_next(const std::vector<RoomFault>& faults, Instant now);
   std::vector<NewEvent> tell(std::string what, EventBody body, Instant now);
   std::vector<NewEvent> report(std::string_view category, Instant now, bool make_limited);
   std::vector<NewEvent> note(std::string_view word, Instant now);
@@ -168,6 +185,11 @@ class Scanner {
                 const Words& words, Instant now) const;
   std::optional<SaidStrip> said_strip(const Department& department, const LocalTime& local, const Words& words,
                                       Instant now) const;
+  /// A room of which the collector has said nothing yet can be spoken for all the same.
+  wire::DeviceSnapshot shown(const Department& department, Instant now) const;
+  std::vector<RoomFault> faults(const Department& department, Instant now) const;
+  /// Which of the faults is shown; their end where there are none.
+  std::size_t shown_fault(const std::vector<RoomFault>& faults) const;
   std::optional<Button> undo_button(const Words& words, Instant now) const;
   std::vector<Button> actions(const wire::DeviceSnapshot& shown, const LocalTime& local, const Words& words,
                               Instant now) const;

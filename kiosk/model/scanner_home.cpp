@@ -77,8 +77,8 @@ std::string fault_note(const Home& home, const DeviceSnapshot::Fault& fault) {
   return home.words.say("{what}, since {time}", {{"what", what}, {"time", home.moment(fault.since)}});
 }
 
-/// What else holds, most telling first.
-std::vector<std::string> notes_of(const Home& home, const DeviceSnapshot& shown) {
+/// What else holds, most telling first. Of the fault that is followed its own row tells.
+std::vector<std::string> notes_of(const Home& home, const DeviceSnapshot& shown, const FaultId& followed) {
   const Words& words = home.words;
   std::vector<std::string> notes;
   if (shown.state == EquipmentState::planned_down && shown.until) {
@@ -95,7 +95,7 @@ std::vector<std::string> notes_of(const Home& home, const DeviceSnapshot& shown)
   if (!why.code.empty()) notes.push_back(words.say("Fault code {code}", {{"code", why.code}}));
   for (auto fault = shown.faults.rbegin(); fault != shown.faults.rend(); ++fault) {
     const bool is_said = shown.reason == "fault:" + fault->code && fault->since == shown.since;
-    if (!is_said) notes.push_back(fault_note(home, *fault));
+    if (!is_said && fault->fault != followed) notes.push_back(fault_note(home, *fault));
     const std::string closer = is_said ? note_text(words, fault->note) : "";
     if (!closer.empty()) notes.push_back(closer);
   }
@@ -196,6 +196,9 @@ std::string touch_inside(const Words& words, std::string_view what) {
   if (what == "left_room") return words.say("patient left");
   if (what == "quality_control") return words.say("quality control declared");
   if (what == "planned") return words.say("planned work declared");
+  if (what == "acknowledged") return words.say("help on its way");
+  if (what == "on_site") return words.say("engineer on site");
+  if (what == "repaired") return words.say("repaired");
   const FaultCategory* const category = find_category(what.substr(what.find(':') + 1));
   return category == nullptr ? words.say("fault")
                              : words.say("fault: {category}", {{"category", words.say(category->inside)}});
@@ -235,12 +238,13 @@ std::vector<Button> Scanner::actions(const DeviceSnapshot& shown, const LocalTim
     all[index].weight = Weight::done;
     all[index].note = local.moment(*at, now, words);
   };
-  const bool inside = is_inside(memory_.steps.in_room, memory_.steps.left_room, now);
-  if (inside) done(1, memory_.steps.in_room);
-  if (!inside && happened(memory_.steps.left_room, now) && !waits_for_leaving(shown, memory_.steps.left_room, now)) {
-    done(2, memory_.steps.left_room);
+  const bool inside = is_inside(memory_.told.steps.in_room, memory_.told.steps.left_room, now);
+  if (inside) done(1, memory_.told.steps.in_room);
+  if (!inside && happened(memory_.told.steps.left_room, now) &&
+      !waits_for_leaving(shown, memory_.told.steps.left_room, now)) {
+    done(2, memory_.told.steps.left_room);
   }
-  const std::string next = next_touch(shown, memory_.steps.in_room, memory_.steps.left_room, now);
+  const std::string next = next_touch(shown, memory_.told.steps.in_room, memory_.told.steps.left_room, now);
   for (Button& button : all) {
     if (button.id != next) continue;
     button.weight = Weight::next;
@@ -256,12 +260,16 @@ ScannerHomeView Scanner::home(const DeviceSnapshot& shown, const Department& dep
   if (shown.exam) view.procedure = shown.exam->procedure;
   add_clock(home, shown, view);
   add_usual(home, shown, view);
-  view.notes = notes_of(home, shown);
+  const std::vector<RoomFault> followed = faults(department, now);
+  if (!followed.empty()) {
+    view.fault = fault_life(followed, shown_fault(followed), home.is_stale(), local, words, now);
+  }
+  view.notes = notes_of(home, shown, followed.empty() ? "" : followed[shown_fault(followed)].fault);
   if (exam_contradicts(shown)) view.contradiction = words.say("An exam ran since. Is the room ready?");
   add_day(home, shown, view);
-  if (memory_.last && now - memory_.last->at < steps_count_for) {
-    view.last_touch = words.say("Last touch: {touch}, {time}", {{"touch", touch_inside(words, memory_.last->what)},
-                                                                {"time", home.moment(memory_.last->at)}});
+  if (memory_.told.last && now - memory_.told.last->at < steps_count_for) {
+    view.last_touch = words.say("Last touch: {touch}, {time}", {{"touch", touch_inside(words, memory_.told.last->what)},
+                                                                {"time", home.moment(memory_.told.last->at)}});
   }
   view.said = said_strip(department, local, words, now);
   add_others(home, device_, shown, view);

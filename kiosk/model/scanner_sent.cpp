@@ -9,6 +9,13 @@ namespace {
 
 using wire::DeviceSnapshot;
 
+std::optional<FaultStep> life_step(std::string_view what) {
+  for (const FaultStep step : life_steps) {
+    if (what == word(step)) return step;
+  }
+  return std::nullopt;
+}
+
 struct Meaning {
   Icon icon;
   std::string title;
@@ -28,15 +35,18 @@ Meaning meaning_of(const Words& words, std::string_view what, bool is_limited) {
   if (what == "planned") return {Icon::state_planned_down, words.say("Planned work")};
   if (what == "in_room") return {Icon::enter, words.say("Patient in room")};
   if (what == "left_room") return {Icon::leave, words.say("Patient left")};
+  if (const auto step = life_step(what)) return {Icon::tick, step_label(words, *step)};
   return meaning_of_fault(words, what, is_limited);
 }
 
 std::string sent_text(const Department& department, const LocalTime& local, const Words& words, std::string_view what,
                       Instant at, Instant now) {
   const bool confirmed = department.confirmation(now) == Confirmation::confirmed;
-  const bool is_step = what == "in_room" || what == "left_room";  // no board shows where the patient is
+  const bool is_step = what == "in_room" || what == "left_room";     // no board shows where the patient is
+  const bool is_life = what == "acknowledged" || what == "on_site";  // nor who looks after a fault
   return words.say(!confirmed ? phrase("Said at {time}. It is kept, and sent once the server answers.")
                    : is_step  ? phrase("Said at {time}. It goes into the exam's times.")
+                   : is_life  ? phrase("Said at {time}. It goes into the fault's times.")
                               : phrase("Said at {time}. Every board shows it."),
                    {{"time", local.moment(at, now, words)}});
 }

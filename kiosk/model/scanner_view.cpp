@@ -11,12 +11,6 @@ namespace {
 
 using wire::DeviceSnapshot;
 
-/// A room of which the collector has said nothing yet can be spoken for all the same.
-DeviceSnapshot shown_of(const Department& department, const DeviceName& device, Instant now) {
-  if (const Room* const room = department.room(device)) return department.shown(*room, now);
-  return DeviceSnapshot{.at = now, .title = device.text(), .since = now, .reason = "no_history"};
-}
-
 Button back_button(const Words& words) {
   return {.id = "back", .label = words.say("Back"), .spoken = words.say("Back; nothing is sent."), .icon = Icon::back};
 }
@@ -68,6 +62,11 @@ PlannedView planned_choice(const LocalTime& local, const Words& words, Instant o
 
 }  // namespace
 
+DeviceSnapshot Scanner::shown(const Department& department, Instant now) const {
+  if (const Room* const room = department.room(device_)) return department.shown(*room, now);
+  return DeviceSnapshot{.at = now, .title = device_.text(), .since = now, .reason = "no_history"};
+}
+
 FaultChoiceView Scanner::fault_choice(const DeviceSnapshot& shown, const Department& department, const Words& words,
                                       Instant now) const {
   FaultChoiceView view{.question = words.say("What is wrong?"),
@@ -94,9 +93,9 @@ FaultChoiceView Scanner::fault_choice(const DeviceSnapshot& shown, const Departm
 
 ScannerView Scanner::view(const Department& department, const LocalTime& local, const Words& words, Instant now,
                           std::optional<Milliseconds> timeline) const {
-  const DeviceSnapshot shown = shown_of(department, device_, now);
-  ScannerView view{.name = shown.title,
-                   .kind = modality_word(words, shown.modality),
+  const DeviceSnapshot room = shown(department, now);
+  ScannerView view{.name = room.title,
+                   .kind = modality_word(words, room.modality),
                    .date = local.date(now, words),
                    .clock = local.hours_minutes(now),
                    .not_confirmed = not_confirmed_text(department, local, words, now)};
@@ -106,10 +105,10 @@ ScannerView Scanner::view(const Department& department, const LocalTime& local, 
     view.kept = words.say("Touches are kept, and sent once the server answers.");
   }
   switch (memory_.page) {
-    case Page::home: view.page = home(shown, department, local, words, now, timeline); break;
-    case Page::fault_choice: view.page = fault_choice(shown, department, words, now); break;
+    case Page::home: view.page = home(room, department, local, words, now, timeline); break;
+    case Page::fault_choice: view.page = fault_choice(room, department, words, now); break;
     case Page::planned_choice: view.page = planned_choice(local, words, memory_.page_since); break;
-    case Page::sent: view.page = sent(shown, department, local, words, now); break;
+    case Page::sent: view.page = sent(room, department, local, words, now); break;
   }
   return view;
 }
@@ -120,6 +119,12 @@ namespace {
 struct ButtonsOf {
   std::vector<Button> operator()(const ScannerHomeView& home) const {
     std::vector<Button> all;
+    if (home.fault) {
+      for (const auto& step : home.fault->steps) {
+        if (step.can_touch) all.push_back(step.button);
+      }
+      if (home.fault->next) all.push_back(*home.fault->next);
+    }
     if (home.said) all.push_back(home.said->undo);
     all.insert(all.end(), home.actions.begin(), home.actions.end());
     return all;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kiosk/screen/fault_row.hpp"
 #include "kiosk/screen/grid.hpp"
 #include "kiosk/screen/measures.hpp"
 #include "kiosk/screen/scanner_pages.hpp"
@@ -17,25 +18,44 @@ constexpr float note_height = 52;
 constexpr float others_title_height = 44;
 constexpr float other_height = 185;
 constexpr float least_other_width = 380;
+constexpr float least_today = 168;
+constexpr float stripe = 8;  ///< a state's colour at its card's left edge
 
-/// Where the parts of the page lie.
+/// Where the parts of the page lie; what is not shown has no height.
 struct Places {
   Rect state, today, others, actions;
   int action_columns = 1;
 };
 
-Places places_of(const Canvas& canvas, bool has_others) {
+float row_height(const Canvas& canvas, const ScannerHomeView& view, float card) {
+  return view.fault ? fault_row_height(canvas, *view.fault, card - 2 * padding) + padding : 0;
+}
+
+/// What the state's card needs to tell at least one note.
+float state_height(const Canvas& canvas, const ScannerHomeView& view, const std::string& kept, float card) {
+  const int lines = (view.notes.empty() ? 0 : 1) + (view.contradiction.empty() ? 0 : 1) + (kept.empty() ? 0 : 1);
+  const float clock = view.progress ? 264 : 132;
+  return (view.figure.empty() ? 160 : 108 + clock + 16) + note_height * static_cast<float>(lines) + 16 +
+         row_height(canvas, view, card);
+}
+
+/// A room with a fault needs a taller card: the day's timeline goes first, and where that is not enough the others.
+Places places_of(const Canvas& canvas, const ScannerHomeView& view, const std::string& kept) {
   const float top = 136, bottom = canvas.height() - margin, wide = canvas.width() - 2 * margin;
   const bool is_portrait = canvas.is_portrait();
   const float actions_width = is_portrait ? wide : 608,
               actions_height = is_portrait ? 132 * 3 + 2 * gap + 44 : bottom - top;
   const Rect cards{margin, top, is_portrait ? wide : wide - actions_width - margin,
                    is_portrait ? bottom - top - actions_height - gap : bottom - top};
-  const float others = has_others ? others_title_height + other_height + gap : 0;
-  const float today = std::clamp((cards.h - others) * 0.32f, 168.0f, 420.0f);
-  return {.state = {cards.x, cards.y, cards.w, cards.h - others - today - gap},
-          .today = {cards.x, cards.bottom() - others - today, cards.w, today},
-          .others = {cards.x, cards.bottom() - others + gap, cards.w, others - gap},
+  const float state = view.fault ? state_height(canvas, view, kept, cards.w) : 0;
+  const float wanted = others_title_height + other_height + gap;
+  const float others = !view.others.empty() && cards.h - wanted >= state ? wanted : 0;
+  const float spare = cards.h - others - gap - state;
+  const float share = std::clamp((cards.h - others) * 0.32f, least_today, 420.0f);
+  const float today = others > 0 && spare < least_today ? 0 : std::max(std::min(share, spare), least_today) + gap;
+  return {.state = {cards.x, cards.y, cards.w, cards.h - others - today},
+          .today = {cards.x, cards.bottom() - others - today + gap, cards.w, std::max(today - gap, 0.0f)},
+          .others = {cards.x, cards.bottom() - others + gap, cards.w, std::max(others - gap, 0.0f)},
           .actions = {canvas.width() - margin - actions_width, bottom - actions_height, actions_width, actions_height},
           .action_columns = is_portrait ? 2 : 1};
 }
@@ -59,7 +79,8 @@ void draw_progress(Canvas& canvas, const ScannerHomeView& view, Rect bar) {
 
   // The two ticks may stand close: each label keeps to its own side of the middle between them.
   const float baseline = bar.bottom() + 38, middle = (p50 + p90) / 2;
-  const TextStyle from{.size = 22, .colour = palette.third};
+  const bool is_on_tile = view.state != EquipmentState::limited;  // third ink is too faint on a field
+  const TextStyle from{.size = 22, .colour = is_on_tile ? palette.third : palette.second};
   const TextStyle half{.size = 22, .colour = palette.second, .align = Align::right};
   const TextStyle most{.size = 22, .colour = palette.second};
   const float half_width = std::min(canvas.width_of(view.half_end_by, half), middle - bar.x - 12);
@@ -88,12 +109,13 @@ void draw_ground(Canvas& canvas, EquipmentState state, Colour ground, Rect place
     return canvas.dashed_outline(place, palette.unknown, 2, corner, 10, 8);
   }
   canvas.fill(place, ground, corner);
-  if (state != EquipmentState::down) canvas.fill_left(place, 8, palette.of(state), corner);
+  if (state != EquipmentState::down) canvas.fill_left(place, stripe, palette.of(state), corner);
 }
 
 /// The clock, what is usual, and how far it is. Returns where it ends.
 float draw_clock(Canvas& canvas, const ScannerHomeView& view, const Inks& inks, Rect place) {
-  const float figure = canvas.text(place.x - 4, place.y + 100, place.w * 0.5f, view.figure,
+  const bool is_alone = view.usual.empty() && view.likely_end.empty();
+  const float figure = canvas.text(place.x - 4, place.y + 100, is_alone ? place.w : place.w * 0.5f, view.figure,
                                    {.size = 120, .weight = FontWeight::semibold, .colour = inks.ink, .least = 72});
   const float beside = std::max(place.x + figure + 48, place.x + 376), room = place.right() - beside;
   canvas.text(beside, place.y + 36, room, view.usual, {.size = 36, .colour = inks.quiet});
@@ -126,7 +148,9 @@ void draw_word(Canvas& canvas, const ScannerHomeView& view, const Inks& inks, Re
   draw_state(canvas, view.state, place.x, place.y, place.h,
              view.state == EquipmentState::down ? white : palette.of(view.state), palette.field);
   const float left = place.x + place.h + 20, room = place.right() - left;
-  const float word = canvas.text_in({left, place.y, room, place.h}, view.word,
+  const TextStyle least{.size = 22};
+  const float procedure = view.procedure.empty() ? 0 : 24 + canvas.width_of(view.procedure, least);
+  const float word = canvas.text_in({left, place.y, std::max(room - procedure, room / 2), place.h}, view.word,
                                     {.size = size, .weight = FontWeight::semibold, .colour = inks.ink, .least = 28});
   canvas.text_in({left + word + 24, place.y, room - word - 24, place.h}, view.procedure,
                  {.size = 48, .colour = inks.quiet, .least = 22});
@@ -135,6 +159,10 @@ void draw_word(Canvas& canvas, const ScannerHomeView& view, const Inks& inks, Re
 void draw_state_card(Canvas& canvas, const ScannerHomeView& view, const std::string& kept, Rect place) {
   const Inks inks = inks_of(canvas.palette(), view.state);
   draw_ground(canvas, view.state, inks.ground, place);
+  if (const float row = row_height(canvas, view, place.w); row > 0) {
+    place.h -= row;
+    draw_fault_row(canvas, *view.fault, {place.x + padding, place.bottom(), place.w - 2 * padding, row - padding});
+  }
   const float left = place.x + padding + 8, wide = place.right() - padding - left;
   const std::size_t lines = view.notes.size() + (view.contradiction.empty() ? 0 : 1) + (kept.empty() ? 0 : 1);
   const float notes = note_height * static_cast<float>(lines);
@@ -205,14 +233,15 @@ void draw_actions(Canvas& canvas, const ScannerHomeView& view, Rect place, int c
 }  // namespace
 
 void draw_home(Canvas& canvas, const ScannerHomeView& view, const std::string& kept) {
-  const Places places = places_of(canvas, !view.others.empty());
+  const Places places = places_of(canvas, view, kept);
   draw_state_card(canvas, view, kept, places.state);
+  const bool has_today = places.today.h > 0;
   if (view.said) {
-    draw_said(canvas, *view.said, places.today);
-  } else {
+    draw_said(canvas, *view.said, has_today ? places.today : places.others);
+  } else if (has_today) {
     draw_today(canvas, view, places.today);
   }
-  if (!view.others.empty()) draw_others(canvas, view, places.others);
+  if (places.others.h > 0 && (has_today || !view.said)) draw_others(canvas, view, places.others);
   draw_actions(canvas, view, places.actions, places.action_columns);
 }
 

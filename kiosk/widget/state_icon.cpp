@@ -47,6 +47,7 @@ std::string_view icon_name(Icon icon) {
     case Icon::text_size: return "size";
     case Icon::contrast: return "contrast";
     case Icon::globe: return "globe";
+    case Icon::tick: return "tick";
   }
   return "";
 }

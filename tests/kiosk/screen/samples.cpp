@@ -113,10 +113,38 @@ Sample board(const std::string& name, std::shared_ptr<Bench> bench, Instant now,
           }};
 }
 
+/// CT 2, down since 10:19 for its table, as far as it is looked after; with `others`, of three faults.
+std::shared_ptr<Bench> looked_after(const std::string& step, bool others = false) {
+  DeviceSnapshot room = down("CT 2", "10:19:00.000", "table", Cause::equipment);
+  auto& fault = room.faults[0];
+  fault.called = clock("10:20:00.000");
+  if (step != "called") fault.acknowledged = clock("10:22:00.000");
+  if (step == "on_site") fault.on_site = clock("10:40:00.000");
+  if (others) {
+    room.faults.push_back({"f2", "image", Effect::limited, Cause::equipment, clock("10:30:00.000")});
+    room.faults.push_back({"f3", "detector_calibration", Effect::none, Cause::equipment, clock("08:10:00.000")});
+  }
+  auto bench = department(true);
+  bench->room("ct2", room, morning());
+  return bench;
+}
+
+/// A running exam in a room that is limited.
+std::shared_ptr<Bench> limited_in_use() {
+  DeviceSnapshot room = exam("MR 3", "10:18:50.000", 28, 41);
+  room.state = EquipmentState::limited;
+  room.reason = "fault:coil";
+  room.cause = Cause::accessory;
+  room.faults = {{"f2", "coil", Effect::limited, Cause::accessory, clock("09:50:00.000")}};
+  room.faults[0].acknowledged = clock("09:58:00.000");
+  auto bench = department(true);
+  bench->room("mr3", room, morning());
+  return bench;
+}
+
 /// The scanner's screen at `room` after these touches.
 Sample scanner(const std::string& name, const std::string& room, std::vector<std::string> touches, Instant now,
-               bool trouble = true) {
-  const auto bench = department(trouble);
+               std::shared_ptr<Bench> bench = department(true)) {
   return {name, &dark, [=](Canvas& canvas, const Words& words) {
             Scanner model{device(room), "technologist"};
             for (const std::string& id : touches) {
@@ -162,7 +190,14 @@ const std::vector<Sample>& samples() {
       scanner("scanner-ready", "xr2", {}, morning()),
       scanner("scanner-said", "xr2", {"in_room"}, morning()),
       scanner("scanner-down", "ct2", {}, morning()),
+      scanner("scanner-called", "ct2", {}, morning(), looked_after("called")),
+      scanner("scanner-on-its-way", "ct2", {}, morning(), looked_after("acknowledged")),
+      scanner("scanner-on-site", "ct2", {"on_site:f1"}, morning(), looked_after("acknowledged")),
+      scanner("scanner-repaired", "ct2", {"repaired:f1"}, morning(), looked_after("on_site")),
+      scanner("scanner-three-faults", "ct2", {"next_fault"}, morning(), looked_after("on_site", true)),
       scanner("scanner-limited", "mr3", {}, morning()),
+      scanner("scanner-limited-in-use", "mr3", {}, morning(), limited_in_use()),
+      scanner("scanner-down-stale", "ct2", {}, morning(), stale()),
       scanner("scanner-quality-control", "xr4", {}, morning()),
       scanner("scanner-planned", "xr3", {}, morning()),
       scanner("scanner-unknown", "us3", {}, morning()),
