@@ -123,6 +123,10 @@ int main(int count, char** words) {
   CLI::App* const verify = app.add_subcommand("verify", "compare log and chains, and what is derived with the log");
   for (CLI::App* const command : {serve, check, rebuild, verify})
     add_configuration(*command, configuration)->required();
+  std::vector<std::string> events;
+  verify->add_option("--event", events,
+                     "only find these, each NODE EPOCH NUMBER or NODE/EPOCH/NUMBER as a statement prints it, and "
+                     "prove that the chain holds up to them");
   add_configuration(*report, configuration);
   isocenter::collector::UptimeFiles files;
   isocenter::collector::StatementArguments statement;
@@ -140,5 +144,6 @@ int main(int count, char** words) {
   if (report->parsed()) return write_report(configuration, arguments, files, statement);
   if (user->parsed()) return collector::user(configuration, user_arguments);
   if (rebuild->parsed()) return collector::rebuild(configuration);
+  if (verify->count("--event") > 0) return collector::verify_events(configuration, events);
   return collector::verify(configuration);
 }

@@ -5,18 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "collector/chain_walk.hpp"
 #include "collector/store/store.hpp"
 
 namespace isocenter::collector {
-
-/// Something in the log is not as its chain says.
-struct ChainFault {
-  std::string node;
-  std::string epoch;
-  std::uint64_t seq = 0;
-  std::string what;
-  bool operator==(const ChainFault&) const = default;
-};
 
 struct ChainReport {
   std::uint64_t chains = 0;
