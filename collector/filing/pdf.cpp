@@ -345,8 +345,8 @@ class Print {
   void put_appendix() {
     put_heading("Appendix: the events behind each line", 80);
     put("Each event is named by node, epoch and number, for ever; the digest is that of its node\u2019s chain after "
-        "it, so "
-        "that nobody can change an event, or leave one out, unseen.",
+        "it, so that nobody can change an event, or leave one out, unseen. Whoever keeps the log proves one with "
+        "isocenter-collector verify --event, followed by its line below.",
         body, "P", 8);
     for (const LedgerRow& row : ledger_of(statement_)) {
       if (row.line != nullptr) put_events_of(row);

@@ -78,7 +78,6 @@ std::string teller(const EventBody& body, const NodeName& node) {
   if (const auto* said = std::get_if<DeviceDeclared>(&body)) who = said->by.empty() ? said->role : said->by;
   if (const auto* said = std::get_if<FaultReported>(&body)) who = said->by.empty() ? said->source : said->by;
   if (const auto* said = std::get_if<FaultStepped>(&body)) who = said->by;
-  if (std::holds_alternative<NodeSilent>(body)) who = "not heard";
   return who.empty() ? node.text() : fmt::format("{}, {}", who, node.text());
 }
 

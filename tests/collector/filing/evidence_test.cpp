@@ -93,7 +93,7 @@ TEST_F(EvidenceOfAnOutage, OfUnknownTimeIsWhatIsKnownOfTheNode) {
   const auto types = types_of(unknown);
   EXPECT_NE(std::find(types.begin(), types.end(), "node.silent"), types.end());
   EXPECT_NE(std::find(types.begin(), types.end(), "node.started"), types.end());
-  EXPECT_EQ(unknown.declared_by, "not heard, collector");
+  EXPECT_EQ(unknown.declared_by, "collector");
 }
 
 TEST_F(EvidenceOfAnOutage, StandsInTheLogWhereItSays) {
