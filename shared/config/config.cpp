@@ -14,6 +14,7 @@ struct Document::State {
   std::filesystem::path path;
   toml::table root;
   std::vector<Error> errors;
+  std::set<const toml::node*> told;  ///< values whose kind is wrong: that is to be mended before anything else of them
   std::vector<std::shared_ptr<Table::Node>> tables;  ///< every table that was asked for, to look for unknown keys
 };
 
@@ -35,7 +36,12 @@ struct Table::Node {
   std::string full(std::string_view key) const {
     return name.empty() ? std::string{key} : fmt::format("{}.{}", name, key);
   }
+  /// Of a value that cannot be read at all.
   void note(const toml::node* at, std::string what) {
+    if (at != nullptr) document->told.insert(at);
+    reject(at, std::move(what));
+  }
+  void reject(const toml::node* at, std::string what) {
     const std::size_t at_line = at != nullptr ? at->source().begin.line : line;
     document->errors.push_back(Error{ErrorKind::invalid, place(at_line), std::move(what)});
   }
@@ -218,7 +224,10 @@ std::vector<double> Table::numbers_or(std::string_view key, std::vector<double> 
 
 std::filesystem::path Table::path(std::string_view key) {
   const std::string given = text(key);
-  if (given.empty() && has(key)) reject(key, fmt::format("`{}` must not be empty", node_->full(key)));
+  const toml::node* node = node_->find(key);
+  if (given.empty() && node != nullptr && !node_->document->told.contains(node)) {
+    node_->note(node, fmt::format("`{}` must not be empty", node_->full(key)));
+  }
   return given.empty() ? std::filesystem::path{} : node_->document->path.parent_path() / given;
 }
 
@@ -279,7 +288,9 @@ std::vector<std::string> Table::keys() const {
 
 void Table::reject(std::string_view key, std::string what) {
   const toml::node* node = key.empty() ? nullptr : node_->find(key);
-  node_->note(node, key.empty() || node == nullptr ? std::move(what) : fmt::format("`{}`: {}", node_->full(key), what));
+  if (node != nullptr && node_->document->told.contains(node)) return;
+  node_->reject(node,
+                key.empty() || node == nullptr ? std::move(what) : fmt::format("`{}`: {}", node_->full(key), what));
 }
 
 std::string Table::where(std::string_view key) const {

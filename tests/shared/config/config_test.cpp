@@ -93,6 +93,25 @@ TEST(Config, WrongKindsAreNamed) {
             "dir/a.toml:5: `e` must be written as [[e]]");
 }
 
+TEST(Config, WhatIsOfAWrongKindIsToldOnce) {
+  EXPECT_EQ(errors_of("a = 1\nb = \"\"\nc = 1\nd = \"x\"\n",
+                      [](Table& root) {
+                        root.text("a");
+                        root.reject("a", "is no address");
+                        root.path("b");
+                        root.reject("b", "cannot be read");
+                        root.path("c");
+                        root.text("d");
+                        root.reject("d", "is no address");
+                        root.reject("d", "is too short");
+                      }),
+            "dir/a.toml:1: `a` must be text in quotes\n"
+            "dir/a.toml:2: `b` must not be empty\n"
+            "dir/a.toml:3: `c` must be text in quotes\n"
+            "dir/a.toml:4: `d`: is no address\n"
+            "dir/a.toml:4: `d`: is too short");
+}
+
 TEST(Config, PathsAreRelativeToTheFile) {
   Document parsed = document("file = \"x/y\"\nabsolute = \"/z\"\n");
   Table root = parsed.root();
