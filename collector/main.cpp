@@ -22,6 +22,30 @@ CLI::Option* add_configuration(CLI::App& command, std::filesystem::path& configu
                             "the collector's file; firmware-configs/collector.example.toml documents it");
 }
 
+/// Said before the library's own words, which name a range of doubles.
+CLI::Validator whole_number(std::string what) {
+  return {[what = std::move(what)](const std::string& text) {
+            const bool is_one = !text.empty() && text.size() < 19 && text != "0" &&
+                                text.find_first_not_of("0123456789") == std::string::npos;
+            return is_one ? std::string{} : "\"" + text.substr(0, 40) + "\" is no number from 1 on; " + what;
+          },
+          ""};
+}
+
+/// Which command wants another word after it, and which there are.
+std::string wrong_use_text(const CLI::App* app, const CLI::Error& error) {
+  const CLI::App* last = app;
+  while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
+  const auto known = last->get_subcommands([](const CLI::App*) { return true; });
+  if (known.empty()) return CLI::FailureMessage::simple(app, error);
+  std::string text = last == app ? "" : last->get_name() + ": ";
+  const std::vector<std::string> left = app->remaining(true);
+  if (!left.empty()) text += "\"" + left.front().substr(0, 40) + "\" is not known; ";
+  text += "give one of ";
+  for (const CLI::App* const each : known) text += (each == known.front() ? "" : ", ") + each->get_name();
+  return text + "\nRun with --help for more information.\n";
+}
+
 void add_report_options(CLI::App& command, isocenter::report::ReportArguments& arguments,
                         isocenter::collector::UptimeFiles& files, isocenter::collector::StatementArguments& statement) {
   command.add_option("name", arguments.name, "status, events, intervals, states, exams, uptime or statement")
@@ -36,7 +60,7 @@ void add_report_options(CLI::App& command, isocenter::report::ReportArguments& a
   command.add_option("--contract", statement.contract, "statement: of this contract");
   command.add_option("--period", statement.period, "statement: the period's first local day");
   command.add_option("--edition", statement.edition, "statement: as it was issued; the draft of now where not given")
-      ->check(CLI::PositiveNumber);
+      ->check(whole_number("editions are counted so, see the statement's page"));
 }
 
 using isocenter::collector::UserArguments;
@@ -74,6 +98,7 @@ CLI::App* add_user_commands(CLI::App& app, std::filesystem::path& configuration,
   made->add_option("--role", arguments.role, "technologist unless said; at most the user's own");
   add(token, "remove", "make one worth nothing", Action::token_remove)
       ->add_option("id", arguments.token, "its number, as `list` says")
+      ->check(whole_number("`user list` says those of the tokens"))
       ->required();
   return user;
 }
@@ -114,6 +139,7 @@ int main(int count, char** words) {
   CLI::App app{"Keeps every event of a site, works out what it means, and answers for it."};
   app.set_version_flag("--version", "isocenter-collector " ISOCENTER_VERSION);
   app.require_subcommand(1);
+  app.failure_message(wrong_use_text);
   std::filesystem::path configuration;
   isocenter::report::ReportArguments arguments;
   CLI::App* const serve = app.add_subcommand("serve", "take events and answer until SIGTERM or SIGINT");

@@ -48,7 +48,8 @@ Role role_in(const sqlite::Statement& row, int column) {
 }
 
 tl::unexpected<Error> no_such_user(const std::string& name) {
-  return fail(ErrorKind::invalid, "user", fmt::format("there is no user \"{}\"", name.substr(0, 40)));
+  return fail(ErrorKind::invalid, "user",
+              fmt::format("there is no user \"{}\"; see the list of users", name.substr(0, 40)));
 }
 
 tl::unexpected<Error> last_administrator() {
@@ -203,7 +204,8 @@ Result<void> UsersFile::remove_token(std::int64_t id, const std::string& by, Ins
   sqlite::Transaction transaction{database_};
   const std::vector<Token> held = tokens();
   const auto token = std::ranges::find(held, id, &Token::id);
-  if (token == held.end()) return fail(ErrorKind::invalid, "id", fmt::format("there is no token {}", id));
+  if (token == held.end())
+    return fail(ErrorKind::invalid, "id", fmt::format("there is no token {}; see the list of users", id));
   sqlite::Statement{database_, "DELETE FROM token WHERE id = ?1"}.bind(1, id).run();
   audit({.user = token->user, .change = "token_removed", .role = std::string{word(token->role)}, .by = by}, now);
   transaction.commit();

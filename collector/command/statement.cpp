@@ -18,7 +18,9 @@ namespace {
 
 constexpr int wrong_use = 2;
 
-int refuse(const Error& error) {
+/// By the options' names, not those of the API.
+int refuse(Error error) {
+  if (error.where == "period_from") error.where = "period";
   fmt::print(stderr, "{}\n", to_string(error));
   return error.kind == ErrorKind::invalid ? wrong_use : 1;
 }
@@ -26,7 +28,8 @@ int refuse(const Error& error) {
 Result<filing::Wanted> wanted_of(const StatementArguments& arguments) {
   for (const auto& [name, given] :
        {std::pair{"contract", &arguments.contract}, {"device", &arguments.device}, {"period", &arguments.period}}) {
-    if (!*given) return fail(ErrorKind::invalid, name, "is missing; `report statement` is of one contract's period");
+    if (!*given || (*given)->empty())
+      return fail(ErrorKind::invalid, name, "is missing; `report statement` is of one contract's period");
   }
   const auto day = statement::parse_day(*arguments.period);
   if (!day) return fail(ErrorKind::invalid, "period", "is no local date; write its first day, e.g. 2026-10-01");

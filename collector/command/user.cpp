@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "collector/access/password.hpp"
@@ -52,9 +53,21 @@ Result<std::string> ask_password(const std::string& name) {
   return access::hash_password(*password);
 }
 
+bool has_user(UsersFile& file, const std::string& name) {
+  const std::vector<access::User> users = file.users();
+  return std::ranges::find(users, name, &access::User::name) != users.end();
+}
+
+/// What can be told before somebody thinks of a password is told then.
 int add(UsersFile& file, const UserArguments& arguments, access::Role role) {
   const auto name = access::parse_user_name(arguments.name);
   if (!name) return said(tl::unexpected<Error>{name.error()}, "");
+  if (has_user(file, *name)) {
+    return said(
+        fail(ErrorKind::invalid, "user",
+             fmt::format("there is a user \"{}\" already; take another name, or `user password`, `user role`", *name)),
+        "");
+  }
   const auto hash = ask_password(*name);
   if (!hash) return said(tl::unexpected<Error>{hash.error()}, "");
   return said(file.add(*name, role, *hash, by_the_command_line(), now()),
@@ -62,6 +75,12 @@ int add(UsersFile& file, const UserArguments& arguments, access::Role role) {
 }
 
 int set_password(UsersFile& file, const UserArguments& arguments) {
+  if (!has_user(file, arguments.name)) {
+    return said(
+        fail(ErrorKind::invalid, "user",
+             fmt::format("there is no user \"{}\"; see the list of users, `user list`", arguments.name.substr(0, 40))),
+        "");
+  }
   const auto hash = ask_password(arguments.name);
   if (!hash) return said(tl::unexpected<Error>{hash.error()}, "");
   return said(file.set_password(arguments.name, *hash, by_the_command_line(), now()),
@@ -69,6 +88,12 @@ int set_password(UsersFile& file, const UserArguments& arguments) {
 }
 
 int add_token(UsersFile& file, const UserArguments& arguments, access::Role role) {
+  constexpr std::size_t most = 64;  // as over the API
+  const std::string& name = arguments.token_name;
+  const bool is_plain = std::ranges::none_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  if (name.find_first_not_of(' ') == std::string::npos || name.size() > most || !is_plain) {
+    return said(fail(ErrorKind::invalid, "for", "say in 1 to 64 characters what the token is for, e.g. grafana"), "");
+  }
   const std::string token = access::make_secret();
   const auto id =
       file.add_token(arguments.name, arguments.token_name, role, access::hash_of(token), by_the_command_line(), now());

@@ -1,6 +1,7 @@
 #include "collector/filing/drafts.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -55,6 +56,15 @@ Error not_known(const char* where, const std::string& word, const Items& items, 
   for (const auto& item : items) known.push_back(text(item));
   return {ErrorKind::invalid, where,
           fmt::format("\"{}\" is not known{}", word.substr(0, 40), report::mend_word(word, known))};
+}
+
+/// There is such a device, so a like word of another would mislead.
+Error not_of(const Contract& terms, const DeviceName& device) {
+  std::vector<std::string> devices;
+  for (const DeviceName& each : terms.devices) devices.push_back(each.text());
+  return {ErrorKind::invalid, "device",
+          fmt::format("\"{}\" is not in contract {}; of that there are {}", device.text(), terms.name,
+                      fmt::join(devices, ", "))};
 }
 
 }  // namespace
@@ -150,6 +160,9 @@ Result<Statement> Drafts::draft(const Wanted& wanted) {
   const auto device =
       std::ranges::find(terms.devices, wanted.device, [](const DeviceName& each) { return each.text(); });
   if (device == terms.devices.end()) {
+    for (const ConfiguredDevice& each : desk_.site.devices) {
+      if (each.name.text() == wanted.device) return tl::unexpected<Error>{not_of(terms, each.name)};
+    }
     return tl::unexpected<Error>{
         not_known("device", wanted.device, terms.devices, [](const DeviceName& each) { return each.text(); })};
   }

@@ -18,7 +18,10 @@ Result<Enum> parse_word(std::string_view where, std::string_view text, const std
     if (word(value) == text) return value;
     words.emplace_back(word(value));
   }
-  if constexpr (std::is_same_v<Enum, ReportName>) words.emplace_back("uptime");
+  if constexpr (std::is_same_v<Enum, ReportName>) {
+    words.emplace_back("uptime");
+    words.emplace_back("statement");
+  }
   return fail(ErrorKind::invalid, std::string{where},
               fmt::format("\"{}\" is not known{}", text.substr(0, 40), mend_word(text, words)));
 }

@@ -146,7 +146,10 @@ TEST_F(CollectorProgram, SaysEveryErrorOfItsFile) {
   EXPECT_EQ(ended.code, 2);
   EXPECT_NE(ended.output.find("modality"), std::string::npos) << ended.output;
   EXPECT_NE(ended.output.find("07:00-19:00"), std::string::npos) << ended.output;
-  EXPECT_EQ(run({"fly"}).code, 2);
+  const Ended unknown = run({"fly"});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_NE(unknown.output.find("\"fly\" is not known; give one of serve, check, report"), std::string::npos)
+      << unknown.output;
 }
 
 TEST_F(CollectorProgram, ChecksItsFile) {
@@ -170,6 +173,7 @@ TEST_F(CollectorProgram, RebuildsToTheSameAndNamesAFlippedByte) {
   EXPECT_EQ(rebuilt.code, 0);
   EXPECT_NE(rebuilt.output.find("nothing differed"), std::string::npos) << rebuilt.output;
   EXPECT_EQ(run({"report", "events", "--format", "csv"}).code, 0);
+  EXPECT_NE(run({"report", "statment"}).output.find("did you mean \"statement\"?"), std::string::npos);
 
   sqlite::Database{folder / "isocenter.db", sqlite::Database::Mode::read_write}.execute(
       "UPDATE event SET bytes = replace(bytes, 'New_York', 'New_Yorl') WHERE type = 'configuration.loaded'");

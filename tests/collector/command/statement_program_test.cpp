@@ -51,6 +51,9 @@ url = "sqlite:{}"
 [[device]]
 name = "mr1"
 modality = "MR"
+[[device]]
+name = "ct1"
+modality = "CT"
 )",
                                                             sample.path().string());
   }
@@ -115,6 +118,17 @@ TEST_F(StatementProgram, SaysWhatIsMissingOrNotKnown) {
             std::string::npos);
   EXPECT_NE(refused({"--contract", "mr-2026", "--device", "mr1", "--period", "June"}).find("is no local date"),
             std::string::npos);
+  // By the option's name, though the API calls it otherwise.
+  EXPECT_TRUE(refused({"--contract", "mr-2026", "--device", "mr1", "--period", "2026-06-02"}).starts_with("period: "));
+  EXPECT_NE(refused({"--contract", "mr-2026", "--device", "ct1", "--period", "2026-06-01"})
+                .find("device: \"ct1\" is not in contract mr-2026; of that there are mr1"),
+            std::string::npos);
+  EXPECT_NE(refused({"--contract", "", "--device", "mr1", "--period", "2026-06-01"}).find("contract: is missing"),
+            std::string::npos);
+  for (const char* edition : {"0", "x", "-1", "1.5", "99999999999999999999"}) {
+    const std::string said = june("csv", {"--edition", edition}).output;
+    EXPECT_NE(said.find(fmt::format("--edition: \"{}\" is no number from 1 on", edition)), std::string::npos) << said;
+  }
   EXPECT_NE(june("docx").output.find("there are table, csv, json and pdf"), std::string::npos);
   EXPECT_NE(june("csv", {"--edition", "1"}).output.find("edition: 1 was not issued"), std::string::npos);
   EXPECT_EQ(june("csv", {"--edition", "0"}).code, 2);

@@ -150,12 +150,24 @@ TEST_F(UserProgram, SaysWhatIsWrongWithTheMend) {
            {"add ann", "four words in a row", "--role is required", 2},
            {"remove ann", "", "there is no user \"ann\"", 1},
            {"token remove 7", "", "there is no token 7", 1},
-           {"fly", "", "", 2}}) {
+           {"password ann", "", "there is no user \"ann\"", 1},
+           {"token remove abc", "", "\"abc\" is no number from 1 on; `user list` says", 2},
+           {"token remove 0", "", "is no number from 1 on", 2},
+           {"token fly", "", "token: \"fly\" is not known; give one of add, remove", 2},
+           {"fly", "", "user: \"fly\" is not known; give one of add, remove, role, password, list, token", 2}}) {
     const Ran ran = user(example.words, example.input);
     EXPECT_EQ(ran.exit, example.exit) << example.words << ": " << ran.output;
     EXPECT_NE(ran.output.find(example.says), std::string::npos) << example.words << ": " << ran.output;
   }
   ASSERT_EQ(user("add ann --role administrator", "four words in a row").exit, 0);
+  EXPECT_NE(user("add ann --role biomed").output.find("there is a user \"ann\" already"), std::string::npos)
+      << "before the password is asked for";
+  for (const std::string& name : {std::string{"\"\""}, std::string{"\" \""}, std::string(65, 'a')}) {
+    const Ran token = user("token add ann --for " + name);
+    EXPECT_EQ(token.exit, 1);
+    EXPECT_NE(token.output.find("for: say in 1 to 64 characters what the token is for"), std::string::npos)
+        << token.output;
+  }
   EXPECT_NE(user("remove ann").output.find("the last administrator; make another one first"), std::string::npos);
   EXPECT_NE(user("role ann --role biomed").output.find("the last administrator"), std::string::npos);
 }
