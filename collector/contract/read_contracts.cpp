@@ -72,7 +72,7 @@ std::optional<Hundredths> parse_money(std::string_view text) {
 }
 
 Hundredths read_money(Table& table, std::string_view key) {
-  const std::string text = table.text(key);
+  const std::string text = table.text(key, "180000.00");
   if (!table.has(key)) return {};
   const auto money = parse_money(text);
   if (!money) table.reject(key, "must be an amount in quotes with at most 2 decimals, e.g. \"180000.00\"");

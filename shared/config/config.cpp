@@ -102,14 +102,14 @@ std::string to_string(const std::vector<Error>& errors) {
   return text;
 }
 
-std::string Table::text(std::string_view key) {
+std::string Table::text(std::string_view key, std::string_view example) {
   const toml::node* node = node_->find(key);
   if (node == nullptr) {
-    node_->note(nullptr, fmt::format("`{}` is missing; add {} = \"…\"", node_->full(key), key));
+    node_->note(nullptr, fmt::format("`{}` is missing; add {} = \"{}\"", node_->full(key), key, example));
     return {};
   }
   if (const auto value = node->value_exact<std::string>()) return *value;
-  node_->note(node, fmt::format("`{}` must be text in quotes", node_->full(key)));
+  node_->note(node, fmt::format("`{}` must be text in quotes: {} = \"{}\"", node_->full(key), key, example));
   return {};
 }
 

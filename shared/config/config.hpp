@@ -21,7 +21,8 @@ class Document;
 /// One table of a document. Getters that fail note the error in the document and give the fallback.
 class Table {
  public:
-  std::string text(std::string_view key);  ///< required
+  /// Required; `example` is told where it is missing or no text.
+  std::string text(std::string_view key, std::string_view example = "…");
   std::string text_or(std::string_view key, std::string fallback);
   std::optional<std::string> optional_text(std::string_view key);
   std::int64_t integer(std::string_view key, std::int64_t least, std::int64_t most);  ///< required

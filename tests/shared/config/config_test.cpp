@@ -86,7 +86,7 @@ TEST(Config, WrongKindsAreNamed) {
                         root.table("d");
                         root.tables("e");
                       }),
-            "dir/a.toml:1: `a` must be text in quotes\n"
+            "dir/a.toml:1: `a` must be text in quotes: a = \"…\"\n"
             "dir/a.toml:2: `b` must be a number\n"
             "dir/a.toml:3: `c` must hold only texts in quotes\n"
             "dir/a.toml:4: `d` must be a table: [d]\n"
@@ -105,9 +105,9 @@ TEST(Config, WhatIsOfAWrongKindIsToldOnce) {
                         root.reject("d", "is no address");
                         root.reject("d", "is too short");
                       }),
-            "dir/a.toml:1: `a` must be text in quotes\n"
+            "dir/a.toml:1: `a` must be text in quotes: a = \"…\"\n"
             "dir/a.toml:2: `b` must not be empty\n"
-            "dir/a.toml:3: `c` must be text in quotes\n"
+            "dir/a.toml:3: `c` must be text in quotes: c = \"…\"\n"
             "dir/a.toml:4: `d`: is no address\n"
             "dir/a.toml:4: `d`: is too short");
 }
