@@ -52,6 +52,12 @@ tl::unexpected<Error> no_such_user(const std::string& name) {
               fmt::format("there is no user \"{}\"; see the list of users", name.substr(0, 40)));
 }
 
+bool is_token_name(std::string_view name) {
+  constexpr std::size_t most = 64;
+  const bool is_plain = std::ranges::none_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  return is_plain && name.size() <= most && name.find_first_not_of(' ') != std::string_view::npos;
+}
+
 tl::unexpected<Error> last_administrator() {
   return fail(ErrorKind::invalid, "user", "is the last administrator; make another one first");
 }
@@ -184,6 +190,9 @@ Result<std::int64_t> UsersFile::add_token(const std::string& user, const std::st
   sqlite::Transaction transaction{database_};
   const auto owners = role_of(user);
   if (!owners) return no_such_user(user);
+  if (!is_token_name(name)) {
+    return fail(ErrorKind::invalid, "name", "say in 1 to 64 characters what the token is for, e.g. grafana");
+  }
   if (role > *owners) {
     return fail(ErrorKind::invalid, "role", fmt::format("must not be more than the user's own, {}", word(*owners)));
   }

@@ -80,6 +80,11 @@ TEST_F(UsersFiles, GiveATokenNoMoreThanItsOwnerMay) {
   ASSERT_TRUE(file.add("ann", Role::administrator, "$one", "root", now));
   ASSERT_TRUE(file.add("bob", Role::director, "$two", "root", now));
   EXPECT_FALSE(file.add_token("bob", "grafana", Role::administrator, hash_of("t"), "ann", now));
+  for (const std::string& name : {std::string{}, std::string{" "}, std::string{"a\nb"}, std::string(65, 'a')}) {
+    const auto refused = file.add_token("bob", name, Role::director, hash_of("t"), "ann", now);
+    ASSERT_FALSE(refused) << name;
+    EXPECT_EQ(refused.error().where, "name");
+  }
   ASSERT_TRUE(file.add_token("bob", "grafana", Role::director, hash_of("t"), "ann", now));
   ASSERT_TRUE(file.set_role("bob", Role::technologist, "ann", now));
   ASSERT_EQ(file.tokens().size(), 1u);

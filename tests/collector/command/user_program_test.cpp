@@ -165,7 +165,7 @@ TEST_F(UserProgram, SaysWhatIsWrongWithTheMend) {
   for (const std::string& name : {std::string{"\"\""}, std::string{"\" \""}, std::string(65, 'a')}) {
     const Ran token = user("token add ann --for " + name);
     EXPECT_EQ(token.exit, 1);
-    EXPECT_NE(token.output.find("for: say in 1 to 64 characters what the token is for"), std::string::npos)
+    EXPECT_NE(token.output.find("name: say in 1 to 64 characters what the token is for"), std::string::npos)
         << token.output;
   }
   EXPECT_NE(user("remove ann").output.find("the last administrator; make another one first"), std::string::npos);
