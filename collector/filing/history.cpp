@@ -42,10 +42,8 @@ void put_outage(sqlite::Statement& neighbours, const DeviceName& device, const s
 }
 
 std::vector<FaultRow> read_faults(const DeviceName& device, Period window, sqlite::Database& database) {
-  sqlite::Statement rows{database,
-                         fmt::format("SELECT {} FROM fault WHERE device = ?1 AND reported < ?3 AND (closed IS NULL OR "
-                                     "closed >= ?2 OR released > ?2) ORDER BY reported, fault",
-                                     collector::fault_columns)};
+  sqlite::Statement rows{database, fmt::format("SELECT {} FROM fault WHERE device = ?1 AND {} ORDER BY reported, fault",
+                                               collector::fault_columns, collector::fault_matters)};
   rows.bind(1, std::string_view{device.text()}).bind(2, to_unix_ms(window.from)).bind(3, to_unix_ms(window.to));
   std::vector<FaultRow> faults;
   while (rows.step()) faults.push_back(collector::read_fault(rows, device));
@@ -72,9 +70,9 @@ statement::History read_history(const DeviceName& device, const contract::Contra
                              .corrections = std::move(corrections),
                              .known_until = known_until};
   const Instant from = outages_from(terms, window, history.faults);
-  sqlite::Statement within{database, intervals_where("from_ms < ?3 AND from_ms >= coalesce((SELECT max(from_ms) FROM "
-                                                     "interval WHERE device = ?1 AND from_ms <= ?2), ?2) AND (to_ms IS "
-                                                     "NULL OR to_ms > ?2) ORDER BY from_ms")};
+  sqlite::Statement within{
+      database, intervals_where(
+                    fmt::format("{} AND (to_ms IS NULL OR to_ms > ?2) ORDER BY from_ms", collector::interval_touches))};
   within.bind(1, std::string_view{device.text()}).bind(2, to_unix_ms(from)).bind(3, to_unix_ms(window.to));
   history.intervals = read_intervals(within, device);
   if (history.intervals.empty()) return history;

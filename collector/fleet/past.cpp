@@ -15,10 +15,6 @@ using collector::FaultRow;
 using contract::StateTime;
 using statement::Correction;
 
-/// From the one on that lasted when the window begins.
-constexpr std::string_view from_lasting =
-    "from_ms < ?3 AND from_ms >= coalesce((SELECT max(from_ms) FROM interval WHERE device = ?1 AND from_ms <= ?2), ?2)";
-
 /// In one of the readings.
 bool may_be_down(const StateTime& time, const std::vector<Correction>& corrections) {
   return time.state == EquipmentState::down || std::ranges::any_of(corrections, [&](const Correction& correction) {
@@ -110,13 +106,12 @@ std::vector<Period> wanted_whole(const contract::Contract& terms, Instant from, 
 }  // namespace
 
 PastReader::PastReader(sqlite::Database& database)
-    : faults_{database, fmt::format("SELECT {} FROM fault WHERE device = ?1 AND reported < ?3 AND (closed IS NULL OR "
-                                    "closed >= ?2 OR released > ?2) ORDER BY reported, fault",
-                                    collector::fault_columns)},
+    : faults_{database, fmt::format("SELECT {} FROM fault WHERE device = ?1 AND {} ORDER BY reported, fault",
+                                    collector::fault_columns, collector::fault_matters)},
       costly_{database, intervals_where(collector::by_may_cost,
                                         fmt::format("{} AND from_ms >= ?2 AND from_ms < ?3", collector::may_cost))},
-      touching_{database, intervals_where("", from_lasting)},
-      first_{database, intervals_where("", fmt::format("{} ORDER BY from_ms LIMIT 1", from_lasting))} {}
+      touching_{database, intervals_where("", collector::interval_touches)},
+      first_{database, intervals_where("", fmt::format("{} ORDER BY from_ms LIMIT 1", collector::interval_touches))} {}
 
 contract::Past PastReader::read(const DeviceName& device, const contract::Contract& terms, Instant from,
                                 Instant known_until, const std::vector<Correction>& corrections) {

@@ -1,5 +1,7 @@
 #include "collector/fleet/timeline.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "collector/analytics/state_times.hpp"
@@ -20,10 +22,9 @@ using collector::StateInterval;
 /// Those that touch the window, whole, by time.
 std::vector<StateInterval> read_intervals(const TimelineWanted& wanted, sqlite::Database& database) {
   sqlite::Statement rows{
-      database, "SELECT " + std::string{collector::interval_columns} +
-                    " FROM interval WHERE device = ?1 AND from_ms < ?3 AND from_ms >= coalesce((SELECT max(from_ms) "
-                    "FROM interval WHERE device = ?1 AND from_ms <= ?2), ?2) AND (to_ms IS NULL OR to_ms > ?2) ORDER "
-                    "BY from_ms"};
+      database,
+      fmt::format("SELECT {} FROM interval WHERE device = ?1 AND {} AND (to_ms IS NULL OR to_ms > ?2) ORDER BY from_ms",
+                  collector::interval_columns, collector::interval_touches)};
   rows.bind(1, std::string_view{wanted.device.text()});
   rows.bind(2, to_unix_ms(wanted.window.from)).bind(3, to_unix_ms(wanted.window.to));
   std::vector<StateInterval> intervals;

@@ -22,6 +22,13 @@ inline constexpr std::string_view may_cost =
     "(state IN ('down', 'limited', 'planned_down', 'unknown') OR (state = 'closed' AND grade = 'D'))";
 inline constexpr std::string_view by_may_cost = "INDEXED BY interval_that_may_cost";
 
+/// Conditions on the rows of one device, ?1, and a window from ?2 to ?3. Intervals from the one on that lasted when it
+/// begins; without gaps between them, that are those that touch it, found without going through the earlier ones.
+inline constexpr std::string_view interval_touches =
+    "from_ms < ?3 AND from_ms >= coalesce((SELECT max(from_ms) FROM interval WHERE device = ?1 AND from_ms <= ?2), ?2)";
+/// Faults that may have to do with an outage in it, also by a late release.
+inline constexpr std::string_view fault_matters = "reported < ?3 AND (closed IS NULL OR closed >= ?2 OR released > ?2)";
+
 void bind_exam(sqlite::Statement& statement, const ExamRow& exam);
 ExamRow read_exam(const sqlite::Statement& statement, const DeviceName& device);
 void bind_fault(sqlite::Statement& statement, const FaultRow& fault);
