@@ -5,14 +5,14 @@
 #include <nlohmann/json.hpp>
 
 #include "shared/wire/event_codec.hpp"
+#include "tests/collector/command/run_collector.hpp"
 #include "tests/collector/report/sample_database.hpp"
-#include "tests/fakes/child_process.hpp"
 
 /// `isocenter-collector report statement` itself, over a store whose log has a contract.
 namespace isocenter::collector {
 namespace {
 
-using fakes::ChildProcess;
+using namespace test;
 
 const std::vector<std::string> terms{"[[contract]]",
                                      "name = \"mr-2026\"",
@@ -58,19 +58,10 @@ modality = "CT"
                                                             sample.path().string());
   }
 
-  struct Ended {
-    int code;
-    std::string output;
-  };
-  Ended run(std::vector<std::string> more) const {
-    const auto output = folder / "run.out";
-    std::filesystem::remove(output);
-    std::vector<std::string> command{ISOCENTER_BIN_DIR "/isocenter-collector", "report", "statement", "--config",
-                                     (folder / "collector.toml").string()};
-    command.insert(command.end(), more.begin(), more.end());
-    ChildProcess process{{.command = command, .output = output, .folder = {}, .environment = {}}};
-    const int code = process.wait(std::chrono::seconds{20}).value_or(-1);
-    return {code, process.output()};
+  Ended run(const std::vector<std::string>& more) const {
+    std::vector<std::string> words{"report", "statement", "--config", (folder / "collector.toml").string()};
+    words.insert(words.end(), more.begin(), more.end());
+    return run_collector(folder.path(), std::move(words));
   }
   Ended june(const std::string& format, std::vector<std::string> more = {}) const {
     std::vector<std::string> words{"--contract", "mr-2026",    "--device", "mr1",

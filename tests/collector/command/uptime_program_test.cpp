@@ -5,17 +5,15 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "tests/collector/command/run_collector.hpp"
 #include "tests/collector/report/sample_database.hpp"
-#include "tests/fakes/child_process.hpp"
 #include "tests/fakes/temporary_folder.hpp"
 
 /// `isocenter-collector report uptime` itself.
 namespace isocenter::collector {
 namespace {
 
-using fakes::ChildProcess;
-
-const std::string program = ISOCENTER_BIN_DIR "/isocenter-collector";
+using namespace test;
 
 const std::string contract = R"([[contract]]
 name = "mr-2026"
@@ -40,18 +38,9 @@ const std::string intervals =
 
 class UptimeProgram : public testing::Test {
  protected:
-  struct Ended {
-    int code;
-    std::string output;
-  };
   Ended run(std::vector<std::string> words) const {
-    const auto output = folder / "run.out";
-    std::filesystem::remove(output);
-    std::vector<std::string> command{program, "report"};
-    command.insert(command.end(), words.begin(), words.end());
-    ChildProcess process{{.command = command, .output = output, .folder = {}, .environment = {}}};
-    const int code = process.wait(std::chrono::seconds{20}).value_or(-1);
-    return {code, process.output()};
+    words.insert(words.begin(), "report");
+    return run_collector(folder.path(), std::move(words));
   }
   std::string file(const std::string& name, const std::string& text) const {
     std::ofstream{folder / name} << text;

@@ -10,7 +10,7 @@
 
 #include "collector/contract/read_contracts.hpp"
 #include "tests/collector/bench.hpp"
-#include "tests/fakes/child_process.hpp"
+#include "tests/collector/command/run_collector.hpp"
 
 /// `isocenter-collector verify --event` itself, over the store of a department with outages: a reader copies what the
 /// paper says.
@@ -18,7 +18,6 @@ namespace isocenter::collector {
 namespace {
 
 using namespace test;
-using fakes::ChildProcess;
 using std::chrono::seconds;
 
 constexpr const char* terms = R"([[contract]]
@@ -109,18 +108,9 @@ node = "agent-ct1"
     ASSERT_TRUE(said.get());
   }
 
-  struct Ended {
-    int code;
-    std::string output;
-  };
   Ended run(std::vector<std::string> words) const {
-    const auto output = folder / "run.out";
-    std::filesystem::remove(output);
-    words.insert(words.begin(), ISOCENTER_BIN_DIR "/isocenter-collector");
     words.insert(words.end(), {"--config", (folder / "collector.toml").string()});
-    ChildProcess process{{.command = words, .output = output, .folder = {}, .environment = {}}};
-    const int code = process.wait(seconds{20}).value_or(-1);
-    return {code, process.output()};
+    return run_collector(folder.path(), std::move(words));
   }
   Ended verify(const std::vector<std::string>& names) const {
     std::vector<std::string> words{"verify"};
