@@ -20,4 +20,10 @@ Changes::News Changes::since(std::uint64_t seen) const {
   return news;
 }
 
+void Changes::note_told(std::uint64_t up_to) {
+  std::uint64_t told = told_.load(std::memory_order_relaxed);
+  while (told < up_to && !told_.compare_exchange_weak(told, up_to, std::memory_order_acq_rel)) {
+  }
+}
+
 }  // namespace isocenter::web

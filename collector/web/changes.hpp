@@ -29,9 +29,14 @@ class Changes {
   /// Where it stands; `since` of it is empty.
   std::uint64_t latest() const { return latest_.load(std::memory_order_acquire); }
 
+  /// A browser is told of all up to there.
+  void note_told(std::uint64_t up_to);
+  /// The furthest that any browser was told.
+  std::uint64_t told() const { return told_.load(std::memory_order_acquire); }
+
  private:
   mutable std::mutex mutex_;
-  std::atomic<std::uint64_t> latest_ = 0;
+  std::atomic<std::uint64_t> latest_ = 0, told_ = 0;
   std::map<DeviceName, std::uint64_t> devices_;  ///< by which note each changed last
   std::uint64_t desk_ = 0;
 };

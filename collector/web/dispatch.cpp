@@ -46,6 +46,7 @@ Dispatched dispatch(const std::vector<Route>& routes, const Limits& limits, cons
   dispatched.request.if_none_match = received.if_none_match;
   dispatched.request.accepts_gzip = accepts(received.accept_encoding, "gzip");
   dispatched.request.accepts_html = accepts(received.accept, "text/html");
+  dispatched.request.unattended = received.unattended;
   dispatched.request.address = received.address;
   dispatched.request.loopback = received.loopback;
   if (received.target.size() > limits.target_bytes) {

@@ -4,6 +4,7 @@
 #include "collector/web/database_reader.hpp"
 #include "collector/web/json_body.hpp"
 #include "collector/web/routes.hpp"
+#include "collector/web/shared_answer.hpp"
 
 namespace isocenter::web {
 namespace {
@@ -25,8 +26,11 @@ std::vector<Route> fleet_routes(const Options& options) {
                                "is heading, and what the device does now; devices without a running contract apart.",
                 .answers = {{json_type, {}, answer_of("fleet")}},
                 .problems = {503},
-                .by_worker = [&options](const Request& request, DatabaseReader& reader) {
-                  return tell_fleet(request, options, reader);
+                .by_worker = [&options, shared = std::make_shared<SharedAnswer>()](const Request& request,
+                                                                                   DatabaseReader& reader) {
+                  const auto make = [&] { return tell_fleet(request, options, reader); };
+                  if (!request.unattended) return make();
+                  return shared->get(*options.changes, std::chrono::steady_clock::now(), make);
                 }}};
 }
 

@@ -17,6 +17,12 @@ constexpr std::chrono::milliseconds between_welcomes{1000};
 constexpr std::chrono::milliseconds between_messages{1000};
 constexpr std::chrono::milliseconds longest_silence{15'000};
 
+/// The last whole multiple of `length`: the same for all streams.
+std::chrono::steady_clock::time_point beat(std::chrono::steady_clock::time_point now,
+                                           std::chrono::milliseconds length) {
+  return now - now.time_since_epoch() % length;
+}
+
 std::string changed(const Changes::News& news) {
   std::vector<std::string> devices;
   for (const DeviceName& device : news.devices) devices.push_back('"' + device.text() + '"');
@@ -26,8 +32,13 @@ std::string changed(const Changes::News& news) {
 
 }  // namespace
 
-LiveStream::LiveStream(Stream& stream, const Changes& changes, const Limits& limits, bool over_tls)
-    : stream_{stream}, changes_{changes}, limits_{limits}, over_tls_{over_tls}, seen_{changes.latest()} {}
+LiveStream::LiveStream(Stream& stream, Changes& changes, const Limits& limits, bool over_tls)
+    : stream_{stream},
+      changes_{changes},
+      limits_{limits},
+      over_tls_{over_tls},
+      seen_{changes.latest()},
+      beat_{beat(std::chrono::steady_clock::now(), between_messages)} {}
 
 asio::awaitable<void> LiveStream::run(std::function<bool()> is_welcome) {
   const bool begun = co_await write_header();
@@ -43,7 +54,7 @@ asio::awaitable<void> LiveStream::run(std::function<bool()> is_welcome) {
     const std::string text = next_text(now);
     const bool written = text.empty() || co_await write_text(stream_, text, limits_);
     if (!written) co_return;
-    timer.expires_after(between_looks);
+    timer.expires_at(beat(std::chrono::steady_clock::now(), between_looks) + between_looks);
     boost::system::error_code error;
     co_await timer.async_wait(into(error));
   }
@@ -61,10 +72,14 @@ asio::awaitable<bool> LiveStream::write_header() {
 }
 
 std::string LiveStream::next_text(Time now) {
-  if (changes_.latest() != seen_ && now - told_ >= between_messages) {
+  const Time at = beat(now, between_messages);
+  const bool is_beat = at != beat_;
+  beat_ = at;
+  if (is_beat && changes_.latest() != seen_) {
     const Changes::News news = changes_.since(seen_);
     seen_ = news.up_to;
-    told_ = spoken_ = now;
+    changes_.note_told(seen_);
+    spoken_ = now;
     return changed(news);
   }
   if (now - spoken_ < longest_silence) return {};

@@ -10,11 +10,12 @@
 
 namespace isocenter::web {
 
-/// A stream of server-sent events to one browser (WHATWG HTML, section 9.2): `changed` at most once a second, a comment
-/// where nothing was said for 15 s, so that both sides notice when the other is gone. Lives on the server's thread.
+/// A stream of server-sent events to one browser (WHATWG HTML, section 9.2): `changed` at most once a second,
+/// and to all at the same beat, so that what they fetch then is one answer (SharedAnswer); a comment where nothing was
+/// said for 15 s, so that both sides notice when the other is gone. Lives on the server's thread.
 class LiveStream {
  public:
-  LiveStream(Stream& stream, const Changes& changes, const Limits& limits, bool over_tls);
+  LiveStream(Stream& stream, Changes& changes, const Limits& limits, bool over_tls);
 
   /// Until the peer goes or `is_welcome` says no more; asked each second.
   boost::asio::awaitable<void> run(std::function<bool()> is_welcome);
@@ -27,12 +28,12 @@ class LiveStream {
   std::string next_text(Time now);
 
   Stream& stream_;
-  const Changes& changes_;
+  Changes& changes_;
   const Limits& limits_;
   bool over_tls_;
   std::uint64_t seen_;
   Time spoken_{};
-  Time told_{};
+  Time beat_;  ///< that has passed
 };
 
 }  // namespace isocenter::web

@@ -27,6 +27,7 @@ struct Request {
   std::string address = {};           ///< of the peer
   bool loopback = false;              ///< whether that is this machine
   std::string session = {};           ///< the id in the cookie, whoever's it is or was
+  bool unattended = false;            ///< the page asks by itself
   bool accepts_gzip = false;
   bool accepts_html = false;  ///< somebody looks at the answer in a browser
 };
