@@ -49,9 +49,11 @@ export function make_statements(url: URL, frame: Frame): Page {
     h('thead', {}, h('tr', {}, columns.map(([word, unit, name]) => h('th', { scope: 'col', class: name }, word, h('span', { class: 'unit' }, unit || '\u00a0'))))), h('tbody', {}, shown.map(line))));
 
   const lead = (shown: StatementRow[]): Child => {
+    const ended = shown.filter((row) => row.ended).length;
+    if (ended === 0) return [h('b', {}, 'No period has ended yet.'), ` ${plural(shown.length, 'statement')} so far.`];
     const waiting = shown.filter((row) => row.ended && row.state === 'draft').length;
     const missed = shown.filter(is_missed).length;
-    return [h('b', {}, missed === 0 ? 'No guarantee was missed' : `${plural(missed, 'guarantee')} missed`), ` in ${plural(shown.filter((row) => row.ended).length, 'ended period')}; ${waiting === 0 ? 'all are issued' : `${plural(waiting, 'statement')} not yet issued`}.`];
+    return [h('b', {}, missed === 0 ? 'No guarantee was missed' : `${plural(missed, 'guarantee')} missed`), ` in ${plural(ended, 'ended period')}; ${waiting === 0 ? 'all are issued' : `${plural(waiting, 'statement')} not yet issued`}.`];
   };
 
   return {
