@@ -16,11 +16,11 @@ namespace {
 const std::string program = ISOCENTER_BIN_DIR "/isocenter-collector";
 
 std::string configuration(const Department& department, const std::string& broker_url, std::uint16_t web_port,
-                          const std::string& more) {
+                          bool has_contracts, const std::string& more) {
   std::string text = fmt::format(
-      "site = \"{}\"\nzone = \"America/New_York\"\n[broker]\nurl = \"{}\"\n[outbox]\npath = \"collector.outbox\"\n"
+      "site = \"{}\"\nzone = \"America/New_York\"\n{}[broker]\nurl = \"{}\"\n[outbox]\npath = \"collector.outbox\"\n"
       "[store]\nurl = \"sqlite:isocenter.db\"\n[web]\nlisten = \"127.0.0.1:{}\"\n",
-      bench_site().text(), broker_url, web_port);
+      bench_site().text(), has_contracts ? "contracts = \"contracts.toml\"\n" : "", broker_url, web_port);
   const auto nodes = department.node_names();
   const auto devices = department.device_names();
   for (std::size_t i = 0; i < devices.size(); ++i) {
@@ -44,10 +44,13 @@ void begin_history(const std::filesystem::path& file, Instant since) {
 }  // namespace
 
 CollectorProcess::CollectorProcess(const Department& department, const std::string& broker_url,
-                                   const std::filesystem::path& folder, Instant since, const std::string& more)
+                                   const std::filesystem::path& folder, Instant since, const std::string& more,
+                                   const std::string& contracts)
     : folder_{folder}, web_port_{static_cast<std::uint16_t>(fakes::free_port())} {
   std::filesystem::create_directories(folder);
-  std::ofstream{folder / "collector.toml"} << configuration(department, broker_url, web_port_, more);
+  if (!contracts.empty()) std::ofstream{folder / "contracts.toml"} << contracts;
+  std::ofstream{folder / "collector.toml"}
+      << configuration(department, broker_url, web_port_, !contracts.empty(), more);
   begin_history(folder / "collector.toml", since);
   process_ = std::make_unique<fakes::ChildProcess>(
       fakes::ChildProcess::Options{.command = {program, "serve", "--config", (folder / "collector.toml").string()},

@@ -14,9 +14,9 @@ namespace isocenter::bench {
 class CollectorProcess {
  public:
   /// Its department has been the same since `since`, with nothing heard of it yet: what is then sent is the past of a
-  /// known department. `more` are further lines of its configuration.
+  /// known department. `more` are further lines of its configuration, `contracts` the text of its contracts.toml.
   CollectorProcess(const Department& department, const std::string& broker_url, const std::filesystem::path& folder,
-                   Instant since, const std::string& more = {});
+                   Instant since, const std::string& more = {}, const std::string& contracts = {});
 
   std::uint16_t web_port() const { return web_port_; }
   pid_t pid() const { return process_->pid(); }

@@ -190,7 +190,7 @@ std::vector<Page> pages_of(Asks& asked) {
 std::filesystem::path made_store(const Options& options, const PastDepartment& department,
                                  const std::filesystem::path& folder, Results& results) {
   const auto start = Clock::now();
-  const auto store = folder / "isocenter.db";
+  auto store = folder / "isocenter.db";
   const PastCounts counts = make_past(store, department);
   const double took = std::chrono::duration<double>(Clock::now() - start).count();
   fmt::print("           {} years: {} events, {} intervals, {:.1f} GB, made in {:.0f} s\n", options.years,

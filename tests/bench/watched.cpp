@@ -1,12 +1,15 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <atomic>
 #include <thread>
 
 #include "collector/access/secret.hpp"
 #include "collector/access/users_file.hpp"
+#include "collector/contract/format_contract.hpp"
 #include "shared/wire/topic.hpp"
 #include "tests/bench/collector_process.hpp"
+#include "tests/bench/five_years.hpp"
 #include "tests/bench/parts.hpp"
 #include "tests/bench/sender.hpp"
 #include "tests/fakes/mosquitto.hpp"
@@ -41,8 +44,9 @@ class Browsers {
 
  private:
   std::string request(std::string_view target, std::string_view connection) const {
-    return fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: {}\r\nAuthorization: Bearer {}\r\n\r\n",
-                       target, connection, token_);
+    return fmt::format(
+        "GET {} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: {}\r\nX-Unattended: 1\r\nAuthorization: Bearer {}\r\n\r\n",
+        target, connection, token_);
   }
 
   void watch() {
@@ -50,7 +54,9 @@ class Browsers {
       fakes::RawPeer stream{port_};
       stream.send(request("/api/v1/live", "keep-alive"));
       while (!ends_ && !stream.is_closed()) {
-        if (stream.receive(200ms).find("event: changed") != std::string::npos) fetch();
+        if (stream.receive(200ms).find("event: changed") == std::string::npos) continue;
+        std::this_thread::sleep_for(150ms);  // as the page does, for what else may come
+        fetch();
       }
       if (!ends_) ++refused_;
     } catch (const std::system_error&) {
@@ -71,6 +77,15 @@ class Browsers {
   std::vector<std::thread> threads_;
 };
 
+/// All rooms are under contract, so that each has its row with projection and thirty days.
+std::string contracts_text(const Options& options) {
+  std::string text;
+  for (const contract::Contract& terms : contracts_of({.years = 2, .rooms = options.department, .until = now()})) {
+    text += fmt::format("{}\n", fmt::join(contract::format_contract(terms), "\n"));
+  }
+  return text;
+}
+
 /// Rows a second of a department sent as fast as they are acknowledged; nothing where that went wrong.
 std::optional<double> ingest_rate(Options& options, bool is_watched, Results& results) {
   const auto events = mixed_events(options.department, options.ingest_events, now());
@@ -83,7 +98,7 @@ std::optional<double> ingest_rate(Options& options, bool is_watched, Results& re
   const auto added =
       users.add_token("bench", "bench", access::Role::technologist, access::hash_of(token), "bench", now());
   if (!made || !added) throw std::runtime_error{"no token could be made"};
-  CollectorProcess collector{options.department, broker.url(), folder.path(), load.begins};
+  CollectorProcess collector{options.department, broker.url(), folder.path(), load.begins, {}, contracts_text(options)};
   RawMqtt line{broker.port(), "bench.load"};
   line.subscribe({wire::filter(bench_site(), "collector/status"), wire::filter(bench_site(), "collector/ack/+")});
   if (!wait_for_collector(line, 20s)) {
