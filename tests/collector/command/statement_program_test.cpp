@@ -97,8 +97,8 @@ TEST_F(StatementProgram, PrintsAPdf) {
 }
 
 TEST_F(StatementProgram, SaysWhatIsMissingOrNotKnown) {
-  const auto refused = [&](std::vector<std::string> words) {
-    const Ended ended = run(std::move(words));
+  const auto refused = [&](const std::vector<std::string>& words) {
+    const Ended ended = run(words);
     EXPECT_EQ(ended.code, 2) << ended.output;
     return ended.output;
   };

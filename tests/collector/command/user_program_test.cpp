@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <fstream>
 
@@ -120,7 +121,8 @@ TEST_F(UserProgram, MakesTokensThatLetProgramsIn) {
   ASSERT_EQ(user("add ann --role administrator", "four words in a row").exit, 0);
   const Ran made = shell(program + " user token add ann --for grafana" + config());
   ASSERT_EQ(made.exit, 0) << made.output;
-  EXPECT_EQ(std::ranges::count(made.output, '\n'), 2) << "its line for people, and the token: " << made.output;
+  EXPECT_EQ(std::count(made.output.begin(), made.output.end(), '\n'), 2)
+      << "its line for people, and the token: " << made.output;
   std::string token = made.output.substr(made.output.find('\n') + 1);
   token.pop_back();
   ChildProcess running{serve()};

@@ -54,7 +54,7 @@ inline const std::vector<std::string> usual_terms{R"(name = "mr-2026")",        
 
 /// What of a line two lines may not both say.
 inline std::string subject_of(const std::string& line) {
-  const std::string key = line.substr(0, line.find_first_of(" ="));
+  std::string key = line.substr(0, line.find_first_of(" ="));
   if (key == "daily" || key.starts_with("covered")) return "covered";
   if (key == "allowed_lost_hours") return "guaranteed_percent";
   return key;

@@ -55,7 +55,7 @@ class Draw {
     drawn.vendor = "Example Imaging";
     drawn.devices = {DeviceName::parse("mr1").value()};
     drawn.zone = place.zone;
-    const auto first = std::chrono::sys_days{std::chrono::year{place.year} / place.month / 1};
+    const auto first = std::chrono::sys_days{std::chrono::year{place.year} / std::chrono::month{place.month} / 1};
     drawn.starts = first + std::chrono::days{from(0, 27)};
     drawn.ends = std::chrono::sys_days{drawn.starts} + std::chrono::days{one_in(3) ? from(0, 3) : from(0, 40)};
     drawn.period = of<PeriodLength>({PeriodLength::month, PeriodLength::quarter, PeriodLength::year});

@@ -30,7 +30,7 @@ struct Kiosk {
   Kiosk() { shows(broken()); }
 
   std::vector<NewEvent> touch(std::string_view id, Instant when = now) {
-    const auto events = scanner.touch(id, bench.department, when);
+    auto events = scanner.touch(id, bench.department, when);
     std::vector<BirthName> names;
     for (std::size_t i = 0; i < events.size(); ++i) names.push_back({Epoch{}, ++seq, Digest{}});
     if (!events.empty()) scanner.recorded(names, when);

@@ -41,7 +41,7 @@ TEST(Config, AbsentFileIsUnavailable) {
 
 TEST(Config, AnEmptyFileIsReadAndAFolderIsNot) {
   const fakes::TemporaryFolder folder;
-  std::ofstream{folder / "empty.toml"};
+  std::ofstream{folder / "empty.toml"}.flush();
   EXPECT_TRUE(Document::read(folder / "empty.toml"));
   ASSERT_FALSE(Document::read(folder.path()));
   EXPECT_EQ(Document::read(folder.path()).error().kind, ErrorKind::unavailable);
