@@ -6,14 +6,15 @@
 #include <map>
 
 #include "collector/analytics/state_times.hpp"
+#include "collector/state/said_rows.hpp"
 #include "collector/store/derived_columns.hpp"
-#include "shared/wire/event_codec.hpp"
+#include "collector/store/stored_rows.hpp"
 
 namespace isocenter::fleet {
 namespace {
 
 /// Work is not announced earlier than that.
-constexpr std::chrono::days announced_before{90};
+constexpr std::chrono::days announced_before{365};
 
 std::optional<collector::StateInterval> read_last(const DeviceName& device, sqlite::Database& database) {
   sqlite::Statement row{database, fmt::format("SELECT {} FROM interval WHERE device = ?1 ORDER BY from_ms DESC LIMIT 1",
@@ -45,21 +46,31 @@ std::vector<Period> merged(const std::map<Instant, Instant>& works) {
   return booked;
 }
 
+std::vector<collector::StoredRow> read_announced(const DeviceName& device, Instant from, sqlite::Database& database) {
+  sqlite::Statement rows{database, fmt::format("{} WHERE e.device = ?1 AND e.when_ms >= ?2 AND e.fate = 'stored' AND "
+                                               "e.type IN ('device.declared', 'event.withdrawn')",
+                                               collector::select_stored_rows)};
+  rows.bind(1, std::string_view{device.text()}).bind(2, to_unix_ms(from));
+  return collector::read_stored_rows(rows);
+}
+
+collector::Rows said_of(const std::vector<collector::StoredRow>& stored) {
+  std::vector<const collector::LogRow*> rows;
+  for (const collector::StoredRow& row : stored) rows.push_back(&row.row);
+  std::ranges::sort(rows, [](const auto* a, const auto* b) { return *a < *b; });
+  return collector::without_withdrawn(rows);
+}
+
 /// Announced in the log; of two with the same begin the later one said counts, and `ready` ends what had begun.
 std::vector<Period> read_booked(const DeviceName& device, Instant known_until, sqlite::Database& database) {
-  sqlite::Statement rows{database,
-                         "SELECT bytes, when_ms - t FROM event WHERE device = ?1 AND when_ms >= ?2 AND fate = 'stored' "
-                         "AND type = 'device.declared' ORDER BY when_ms, id"};
-  rows.bind(1, std::string_view{device.text()}).bind(2, to_unix_ms(known_until - announced_before));
+  const auto announced = read_announced(device, known_until - announced_before, database);
   std::map<Instant, Instant> works;
-  while (rows.step()) {
-    const auto event = wire::parse_event(rows.text_view(0));
-    const auto* declared = event ? std::get_if<DeviceDeclared>(&event->body) : nullptr;
+  for (const collector::LogRow* row : said_of(announced)) {
+    const auto* declared = collector::body_as<DeviceDeclared>(row);
     if (declared == nullptr) continue;
-    const Milliseconds shift{rows.integer(1)};
-    const Instant from = declared->from + shift;
+    const Instant from = on_collector_clock(*row, declared->from);
     if (declared->state == EquipmentState::planned_down && declared->until) {
-      works[from] = *declared->until + shift;
+      works[from] = on_collector_clock(*row, *declared->until);
     } else if (declared->state == EquipmentState::ready) {
       std::erase_if(works, [&](const auto& work) { return work.first <= from && work.second > from; });
     }

@@ -58,6 +58,9 @@ bool is_of(std::string_view type, std::string_view wanted) {
   return wanted.empty() || type.size() == wanted.size() || type[wanted.size()] == '.';
 }
 
+/// Who may come in, who came and who was refused.
+bool is_audit(std::string_view type) { return is_of(type, "user") || is_of(type, "session") || is_of(type, "access"); }
+
 Row event_row(const sqlite::Statement& event) {
   Cell data = text_cell(event, 10);
   if (auto* text = std::get_if<std::string>(&data)) data = JsonText{std::move(*text)};
@@ -83,6 +86,7 @@ EventPageEnd write_events(const ReportRequest& request, const EventPage& page, s
     if (!window.contains(from_unix_ms(events.integer(1)))) continue;
     if (request.device && events.text_view(2) != request.device->text()) continue;
     if (!is_of(events.text_view(9), page.type)) continue;
+    if (!page.audit && is_audit(events.text_view(9))) continue;
     sink.row(event_row(events));
     ++rows;
   }

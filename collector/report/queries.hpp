@@ -35,6 +35,7 @@ struct EventPage {
   std::optional<std::int64_t> most_rows;  ///< none: all
   std::optional<std::int64_t> most_read;  ///< how many events to look at before a page ends early
   std::string type = {};                  ///< only this one, or with "fault" all that begin with "fault."; empty: all
+  bool audit = true;                      ///< with those of users, sessions and refusals
 };
 
 /// Where a page ended.

@@ -61,9 +61,10 @@ DerivedTables::DerivedTables(sqlite::Database& database)
 Derived DerivedTables::read(const DeviceName& device, Instant from) {
   Derived derived;
   const std::int64_t from_ms = to_unix_ms(from);
-  sqlite::Statement exams{database_, fmt::format("SELECT {} FROM exam WHERE device = ?1 AND (running_to > ?2 OR "
-                                                 "running_to IS NULL) ORDER BY running_from, exam",
-                                                 exam_columns)};
+  sqlite::Statement exams{database_,
+                          fmt::format("SELECT {} FROM exam WHERE device = ?1 AND "
+                                      "coalesce(running_to, 9223372036854775807) > ?2 ORDER BY running_from, exam",
+                                      exam_columns)};
   exams.bind(1, device.text()).bind(2, from_ms);
   while (exams.step()) derived.exams.push_back(read_exam(exams, device));
   sqlite::Statement faults{database_, fmt::format("SELECT {} FROM fault WHERE device = ?1 AND (closed > ?2 OR closed "

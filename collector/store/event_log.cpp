@@ -12,11 +12,6 @@
 namespace isocenter::collector {
 namespace {
 
-constexpr std::string_view row_columns =
-    "SELECT e.id, n.name, p.epoch, e.seq, e.born_epoch, e.born_seq, e.born_digest, e.t, e.when_ms, e.received, "
-    "e.bytes, e.digest "
-    "FROM event e JOIN epoch p ON p.id = e.epoch JOIN node n ON n.id = p.node ";
-
 std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
 }  // namespace
@@ -47,12 +42,12 @@ EventLog::EventLog(sqlite::Database& database)
       select_of_device_{database, fmt::format("{} WHERE e.device = ?1 AND e.when_ms >= ?2 AND e.when_ms < ?3 AND "
                                               "e.device IS NOT NULL AND e.fate = 'stored' AND "
                                               "e.type <> 'reading.taken' ORDER BY e.when_ms",
-                                              row_columns)},
+                                              select_stored_rows)},
       select_of_nodes_{database, fmt::format("{} WHERE e.when_ms >= ?1 AND e.when_ms < ?2 AND e.device IS NULL AND "
                                              "e.fate IN ('stored', 'gap') AND (e.fate = 'stored' OR e.begins = 1) AND "
                                              "e.type NOT IN ('feedback.answered', {}) ORDER BY e.when_ms",
-                                             row_columns, desk_types)},
-      select_by_id_{database, fmt::format("{} WHERE e.id = ?1", row_columns)} {}
+                                             select_stored_rows, desk_types)},
+      select_by_id_{database, fmt::format("{} WHERE e.id = ?1", select_stored_rows)} {}
 
 EventLog::EpochEntry& EventLog::entry(const NodeName& node, const Epoch& epoch) {
   const auto [found, is_new] = epochs_.try_emplace(Key{node, epoch});
@@ -156,46 +151,21 @@ std::vector<StoredRow> EventLog::append(const NodeName& node, const Epoch& epoch
   return derived_from;
 }
 
-std::vector<StoredRow> EventLog::read(sqlite::Statement& statement) {
-  std::vector<StoredRow> rows;
-  while (statement.step()) {
-    auto parsed = wire::parse_event(statement.text_view(10));
-    if (!parsed) continue;  // a store of a program whose rules were wider; `verify` counts them
-    std::optional<BirthName> was;
-    if (!statement.is_null(4)) {
-      was = BirthName{hex128_of<EpochKind>(statement.blob(4)), static_cast<std::uint64_t>(statement.integer(5)),
-                      hex128_of<DigestKind>(statement.blob(6))};
-    }
-    rows.push_back(
-        {statement.integer(0),
-         LogRow{.id = {NodeName::parse(statement.text_view(1)).value_or(collector_node()),
-                       hex128_of<EpochKind>(statement.blob(2)), static_cast<std::uint64_t>(statement.integer(3))},
-                .was = was,
-                .t = from_unix_ms(statement.integer(7)),
-                .when = from_unix_ms(statement.integer(8)),
-                .received = from_unix_ms(statement.integer(9)),
-                .device = std::move(parsed->device),
-                .body = std::move(parsed->body),
-                .digest = hex128_of<DigestKind>(statement.blob(11))}});
-  }
-  return rows;
-}
-
 std::vector<StoredRow> EventLog::rows_of_device(const DeviceName& device, Period period) {
   select_of_device_.bind(1, device.text()).bind(2, to_unix_ms(period.from)).bind(3, to_unix_ms(period.to));
-  return read(select_of_device_);
+  return read_stored_rows(select_of_device_);
 }
 
 std::vector<StoredRow> EventLog::rows_of_nodes(Period period) {
   select_of_nodes_.bind(1, to_unix_ms(period.from)).bind(2, to_unix_ms(period.to));
-  return read(select_of_nodes_);
+  return read_stored_rows(select_of_nodes_);
 }
 
 std::vector<StoredRow> EventLog::rows(std::span<const std::int64_t> ids) {
   std::vector<StoredRow> rows;
   for (const std::int64_t id : ids) {
     select_by_id_.bind(1, id);
-    for (StoredRow& row : read(select_by_id_)) rows.push_back(std::move(row));
+    for (StoredRow& row : read_stored_rows(select_by_id_)) rows.push_back(std::move(row));
   }
   return rows;
 }
@@ -203,8 +173,8 @@ std::vector<StoredRow> EventLog::rows(std::span<const std::int64_t> ids) {
 std::vector<StoredRow> EventLog::configurations() {
   sqlite::Statement statement{
       database_,
-      fmt::format("{} WHERE e.type = 'configuration.loaded' AND e.fate = 'stored' ORDER BY e.id", row_columns)};
-  return read(statement);
+      fmt::format("{} WHERE e.type = 'configuration.loaded' AND e.fate = 'stored' ORDER BY e.id", select_stored_rows)};
+  return read_stored_rows(statement);
 }
 
 std::set<DeviceName> EventLog::devices() {

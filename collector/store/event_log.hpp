@@ -10,16 +10,10 @@
 #include <vector>
 
 #include "collector/ingest/judge.hpp"
-#include "collector/state/log_row.hpp"
+#include "collector/store/stored_rows.hpp"
 #include "shared/sqlite/database.hpp"
 
 namespace isocenter::collector {
-
-/// A row of the log as the rules see it, with its place in the store.
-struct StoredRow {
-  std::int64_t id = 0;
-  LogRow row;
-};
 
 /// The log: append only, in the order of commit. The caller opens the transaction; after one that did not commit, and
 /// after any StoreError, throw it away (whether it committed is then unknown). One thread at a time.
@@ -69,7 +63,6 @@ class EventLog {
   void mark_born(const NodeName& node, const Epoch& epoch);
   StoredRow begin_by_gap(EpochEntry& epoch, Instant first);
   std::int64_t insert(std::int64_t epoch, const LogEntry& entry);
-  std::vector<StoredRow> read(sqlite::Statement& statement);
 
   sqlite::Database& database_;
   std::map<Key, EpochEntry> epochs_;

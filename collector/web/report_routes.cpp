@@ -120,7 +120,8 @@ Response page_of_events(const Request& request, const Options& options, Database
                                 {.after = *after,
                                  .most_rows = *limit,
                                  .most_read = events_looked_at,
-                                 .type = value_of(request, "type").value_or("")},
+                                 .type = value_of(request, "type").value_or(""),
+                                 .audit = request.person->role == Role::administrator},
                                 database, *rows);
   rows->end();
   Response response = answer(parsed->format, std::move(out).str());
@@ -184,7 +185,8 @@ std::vector<Route> report_routes(const Options& options) {
                    "Seconds and share of each state in [from, to); where nothing is said, the last 24 hours.", options),
       report_route(ReportName::events, "The log of events",
                    "Events in the order of commit, a page at a time. The Link header leads on: rel=\"next\" while "
-                   "there are more, rel=\"monitor\" where the log ends: ask there again for what comes later.",
+                   "there are more, rel=\"monitor\" where the log ends: ask there again for what comes later. "
+                   "Only an administrator reads the events of users, sessions and refusals.",
                    options),
   };
 }

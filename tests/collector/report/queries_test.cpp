@@ -271,6 +271,21 @@ TEST(Events, AreAskedForByTypeOrByFamily) {
   EXPECT_EQ(found("fault."), 0u);
 }
 
+TEST(Events, ComeWithoutTheAuditWhereItIsNotAskedFor) {
+  SampleDatabase sample;
+  for (const char* type : {"user.changed", "session.opened", "session.ended", "access.refused", "fault.called"}) {
+    sample.event(type, std::nullopt, "2026-11-24T10:00:00Z", "2026-11-24T10:00:00Z", R"({"data":{}})");
+  }
+  auto reader = sample.reader();
+  const auto found = [&](bool audit) {
+    CollectRows rows;
+    write_events(request_for(ReportName::events), EventPage{.audit = audit}, reader, rows);
+    return rows.report.rows.size();
+  };
+  EXPECT_EQ(found(true), 5u);
+  EXPECT_EQ(found(false), 1u);
+}
+
 TEST(RunReport, NamesTheNearestDevice) {
   SampleDatabase sample;
   auto request = request_for(ReportName::exams);

@@ -81,6 +81,16 @@ TEST_F(AccessTable, ATokenSeesTheSameButWhatIsForPeople) {
   }
 }
 
+TEST_F(AccessTable, OnlyAnAdministratorReadsWhoCameIn) {
+  running.database().event("session.opened", std::nullopt, "2026-11-18T15:00:00Z", "2026-11-18T15:00:00Z",
+                           R"({"data":{"user":"ada"}})");
+  for (const Role role : access::roles) {
+    const Asked asked = ask(running, "GET", "/api/v1/events?type=session", {running.authorization(role)});
+    EXPECT_EQ(asked.status, 200) << asked.body;
+    EXPECT_EQ(asked.body.find("ada") != std::string::npos, role == Role::administrator) << word(role) << asked.body;
+  }
+}
+
 TEST_F(AccessTable, NoSessionThatIsOverAndNoTokenThatIsNoneSeesAnything) {
   const BrowserSession stolen = sign_in(running, Role::administrator);
   ask(running, "DELETE", "/api/v1/session", stolen.lines());
