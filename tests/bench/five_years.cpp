@@ -7,6 +7,7 @@
 #include "collector/store/contract_versions.hpp"
 #include "shared/wire/event_codec.hpp"
 #include "tests/bench/device_past.hpp"
+#include "tests/bench/horizons.hpp"
 #include "tests/bench/past_rows.hpp"
 
 namespace isocenter::bench {
@@ -73,7 +74,7 @@ class DayWriter {
 
 ConfigurationLoaded configuration_of(const PastDepartment& department) {
   const report::Site site = site_of(department);
-  return {.zone = site.zone, .tzdata = {}, .devices = site.devices, .nodes = {}};
+  return {.zone = site.zone, .tzdata = "2026a", .devices = site.devices, .nodes = {}};
 }
 
 Instant begin_of(const PastDepartment& department) {
@@ -86,8 +87,8 @@ PastCounts make_past(const std::filesystem::path& store, const PastDepartment& d
   auto names = department.rooms.node_names();
   const auto nodes = names;
   names.push_back(*NodeName::parse("collector"));
-  PastRows rows{store, names};
-  DayWriter writer{department.rooms, rows};
+  std::optional<PastRows> rows{std::in_place, store, names};
+  DayWriter writer{department.rooms, *rows};
   std::vector<DevicePast> pasts;
   for (const DeviceName& device : department.rooms.device_names()) {
     const auto number = static_cast<std::uint32_t>(pasts.size());
@@ -98,12 +99,18 @@ PastCounts make_past(const std::filesystem::path& store, const PastDepartment& d
   for (const NewEvent& loaded : collector::contract_changes({}, contracts_of(department), begin)) {
     writer.say_as_collector(loaded);
   }
+  for (std::size_t node = 0; node < nodes.size(); ++node) {
+    writer.say(node, {begin, std::nullopt, NodeStarted{.software = "bench"}});
+  }
   for (Instant midnight = begin; midnight < department.until; midnight += days{1}) {
     writer.write(pasts, midnight, department.until);
   }
-  for (const DevicePast& past : pasts) rows.interval(past.open());
-  rows.finish(department.until);
-  return {rows.events(), rows.intervals()};
+  for (const DevicePast& past : pasts) rows->interval(past.open());
+  rows->finish(department.until);
+  const PastCounts counts{rows->events(), rows->intervals()};
+  rows.reset();
+  leave_horizons(store, department.until - days{2});
+  return counts;
 }
 
 report::Site site_of(const PastDepartment& department) {

@@ -9,6 +9,7 @@
 namespace isocenter::web {
 namespace {
 
+using namespace std::string_literals;
 using Found = HeadCheck::Found;
 
 Found look_at(const std::string& text) { return HeadCheck{}.look(text); }
@@ -66,7 +67,7 @@ TEST(HeadCheck, RefusesWhatTwoProgramsMightReadDifferently) {
     EXPECT_EQ(check.look(example.text), Found::fault) << example.text;
     EXPECT_NE(check.fault().find(example.says), std::string_view::npos) << example.text << ": " << check.fault();
   }
-  EXPECT_EQ(look_at(std::string{"GET / HTTP/1.1\r\nX: a\0b\r\n\r\n", 28}), Found::fault) << "a NUL";
+  EXPECT_EQ(look_at("GET / HTTP/1.1\r\nX: a\0b\r\n\r\n"s), Found::fault) << "a NUL";
 }
 
 RC_GTEST_PROP(HeadCheck, SaysTheSameHoweverTheBytesArrive, ()) {
