@@ -186,6 +186,10 @@ class Ledger {
 
 }  // namespace
 
+bool is_lost(const contract::Contract& terms, statement::Part part) {
+  return effect_of(terms, part) == Effect::is_lost;
+}
+
 std::vector<LedgerRow> ledger_of(const Statement& statement) { return Ledger{statement}.rows(); }
 
 }  // namespace isocenter::filing

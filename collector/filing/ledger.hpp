@@ -19,6 +19,9 @@ struct LedgerRow {
   std::string recorded_exact, corrected_exact;  ///< below them; may be empty
 };
 
+/// Whether what counts of such a line is lost time, by the terms.
+bool is_lost(const contract::Contract& terms, statement::Part part);
+
 /// From covered hours by the calendar down to the credit, with each line under its part; every value follows from those
 /// above it. `statement` outlives the rows.
 std::vector<LedgerRow> ledger_of(const statement::Statement& statement);

@@ -38,9 +38,9 @@ constexpr TextStyle one_line(TextStyle style) {
 }
 
 /// Columns of the calculation.
-constexpr double number_at = left + 4, title_at = left + 22, lasted_at = 292, covered_at = 348, weight_at = 398,
-                 recorded_at = 428, corrected_at = 492;
-constexpr double figure_room = 61, title_room = lasted_at - title_at - 4;
+constexpr double number_at = left + 4, title_at = left + 22, lasted_at = 282, covered_at = 336, weight_at = 384,
+                 recorded_at = 412, corrected_at = 482;
+constexpr double figure_room = 71, title_room = lasted_at - title_at - 4;
 
 /// Prints one statement, page by page. `pages`: how many there will be.
 class Print {
@@ -157,11 +157,12 @@ class Print {
     std::size_t lost = 0;
     std::set<std::int64_t> corrections;
     for (const Line& line : statement_.lines) {
-      const bool costs = line.part == statement::Part::down || line.part == statement::Part::limited;
-      lost += costs && line.corrected.value_or(0) > 0 ? 1 : 0;
+      lost += is_lost(statement_.terms, line.part) && line.corrected.value_or(0) > 0 ? 1 : 0;
       for (const statement::Correction& each : line.corrections) corrections.insert(each.place.log_row);
     }
-    std::string text = fmt::format("{} cost time.", lost == 1 ? "One interval" : fmt::format("{} intervals", lost));
+    std::string text = fmt::format("{} cost time.", lost == 0   ? "No interval"
+                                                    : lost == 1 ? "One interval"
+                                                                : fmt::format("{} intervals", lost));
     if (!corrections.empty()) {
       const std::string made =
           corrections.size() == 1 ? "One correction was" : fmt::format("{} corrections were", corrections.size());
@@ -250,7 +251,7 @@ class Print {
       canvas_.text(x, y_ + 4, figure_room, text, style);
       TextStyle fine = to_the_right(small);
       fine.size = 6;
-      if (!exact.empty()) canvas_.text(x - 6, y_ + 15, figure_room + 6, exact, fine);
+      if (!exact.empty()) canvas_.text(x, y_ + 15, figure_room, exact, fine);
     };
     figure(recorded_at - 4, row.recorded, row.recorded_exact, false);
     figure(corrected_at - 4, row.corrected, row.corrected_exact, true);

@@ -91,6 +91,11 @@ std::string plain(std::string_view word) {
   return text;
 }
 
+std::string cause_title(Cause cause) {
+  if (cause == Cause::it) return "IT";
+  return cause == Cause::access ? "no access" : plain(word(cause));
+}
+
 std::string reason_text(const std::string& reason) {
   if (reason.starts_with("fault:")) return "fault " + plain(reason.substr(6));
   if (reason == "overran") return "planned work overran";
@@ -104,7 +109,7 @@ std::string reading_text(const std::string& zone, const statement::Correction& c
   std::string as;
   if (correction.said.state) as = state_title(*correction.said.state);
   if (correction.said.cause)
-    as += fmt::format("{}cause {}", as.empty() ? "" : ", ", plain(word(*correction.said.cause)));
+    as += fmt::format("{}cause {}", as.empty() ? "" : ", ", cause_title(*correction.said.cause));
   return as.empty() ? text : fmt::format("{} ({})", text, as);
 }
 
@@ -169,7 +174,7 @@ std::string credit_text(const Contract& terms) {
 
 std::string causes_text(const Contract& terms) {
   std::string text;
-  for (const Cause cause : terms.excluded_causes) text += (text.empty() ? "" : ", ") + plain(word(cause));
+  for (const Cause cause : terms.excluded_causes) text += (text.empty() ? "" : ", ") + cause_title(cause);
   return text.empty() ? "none" : text;
 }
 
@@ -292,7 +297,7 @@ std::string part_policy(const Contract& terms, Part part) {
 
 std::string line_title(const Line& line) {
   std::string text = state_title(line.state);
-  if (line.cause) text += ", " + plain(word(*line.cause));
+  if (line.cause) text += ", " + cause_title(*line.cause);
   const std::string reason = reason_text(line.reason);
   if (!reason.empty() && line.state == line.recorded_state) text += ": " + reason;
   return text;

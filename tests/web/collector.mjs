@@ -12,8 +12,8 @@ const bin = process.env.ISOCENTER_BIN_DIR;
 export const password = 'four words in a row';
 export const people = { tess: 'technologist', bo: 'biomed', dora: 'director', ada: 'administrator' };
 
-const iso = (at) => new Date(at).toISOString();
-const hour = 3_600_000;
+export const iso = (at) => new Date(at).toISOString();
+export const hour = 3_600_000;
 
 async function free_port() {
   const server = createServer();
@@ -99,7 +99,7 @@ credit = [ { below_percent = 97.0, credit_percent = 2.0 }, { below_percent = 95.
 }
 
 /** What nodes told, in order; each event as its outbox keeps it. */
-class Log {
+export class Log {
   constructor() {
     this.said = [];
   }
@@ -143,20 +143,20 @@ function told([before, last, current], now) {
   return log.text();
 }
 
-function run(program, args, input) {
-  return execFileSync(join(bin, program), args, { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'], timeout: 60_000 });
+function run(program, args, input, encoding = 'utf8') {
+  return execFileSync(join(bin, program), args, { input, encoding, stdio: ['pipe', 'pipe', 'pipe'], timeout: 60_000 });
 }
 
-/** Starts it; `stop` ends the program alone, `close` also removes its folder. */
-export async function start_collector() {
+/** Starts it over the department above, or another of the same three parts; `close` ends it and removes its folder. */
+export async function start_collector(department = { configuration, contracts, told }) {
   assert.ok(bin, 'ISOCENTER_BIN_DIR must name the folder of the programs');
   const folder = mkdtempSync(join(tmpdir(), 'isocenter-web-'));
   const config = join(folder, 'collector.toml');
   const port = await free_port();
   const months = month_starts();
-  writeFileSync(join(folder, 'contracts.toml'), contracts(months));
-  writeFileSync(config, configuration(port));
-  run('web_log_for_test', [config], told(months, Date.now()));
+  writeFileSync(join(folder, 'contracts.toml'), department.contracts(months));
+  writeFileSync(config, department.configuration(port));
+  run('web_log_for_test', [config], department.told(months, Date.now()));
   run('isocenter-collector', ['rebuild', '--config', config]);
   for (const [name, role] of Object.entries(people)) run('isocenter-collector', ['user', 'add', name, '--role', role, '--config', config], `${password}\n`);
   const serve = spawn(join(bin, 'isocenter-collector'), ['serve', '--config', config], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -176,6 +176,7 @@ export async function start_collector() {
     config,
     folder,
     report: (...args) => run('isocenter-collector', ['report', ...args, '--config', config]),
+    report_as: (encoding, ...args) => run('isocenter-collector', ['report', ...args, '--config', config], undefined, encoding),
     command: (...args) => run('isocenter-collector', args),
     output: () => output,
     close: async () => {

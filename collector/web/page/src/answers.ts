@@ -29,8 +29,9 @@ export type StatementRow = Schemas['statement_row'];
 export type Terms = Schemas['terms'];
 export type Totals = Schemas['totals'];
 export type Unexplained = Schemas['unexplained'];
+export type VendorTime = Schemas['vendor_time'];
 /** As one enters it; the collector works out the differences. */
-export type VendorTime = Pick<Schemas['vendor_time'], 'from' | 'to' | 'vendor_from' | 'vendor_to'>;
+export type SaidTime = Pick<Schemas['vendor_time'], 'from' | 'to' | 'vendor_from' | 'vendor_to'>;
 
 export type LogEvent = Answer<'/api/v1/events'>[number];
 export type User = Answer<'/api/v1/users'>[number];

@@ -45,6 +45,12 @@ export function exact_hours(ms: number): string {
   return `${ms < 0 && Math.abs(ms) < 1000 ? minus : ''}${hours(ms, true)}${rest ? `.${rest}` : ''}`;
 }
 
+/** "60,599,694.9833 ms": all that a weight leaves of it. */
+export function exact_ms(ms: number): string {
+  const rest = (Math.abs(ms) % 1).toFixed(4).slice(1).replace(/\.?0+$/, '');
+  return `${ms < 0 ? minus : ''}${count(Math.abs(ms))}${rest} ms`;
+}
+
 /** In words: "42 min", "3 h 48", "2 d 4 h". */
 export function duration(ms: number): string {
   const minutes = Math.trunc(Math.max(0, ms) / 60_000);

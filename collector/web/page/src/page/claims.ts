@@ -1,21 +1,27 @@
 /** What became of the credit: claimed, answered, paid. */
 import { send } from '../collector';
-import type { Claim, Line, Statement, VendorTime } from '../answers';
-import { may, now, zone } from '../context';
+import type { Claim, Line, SaidTime, Statement, VendorTime } from '../answers';
+import { may, now } from '../context';
 import { ask, type Field } from '../dialog';
 import { h, type Child } from '../dom';
 import { exact_hours, money } from '../figures';
 import { day_words, instant, iso, local_day, stretch_words } from '../time';
-import { line_words, losses_of } from './losses';
+import { line_words, losses_of, statement_address } from './losses';
 
 type Step = Claim['step'];
 
 const asked_lines = 12; // of a contested answer, the dearest
 
+/** What the step before named, else the credit as it was issued. */
+function likely_amount(statement: Statement): string {
+  const issued = statement.edition === null ? statement.editions.at(-1)?.credit : statement.corrected.credit;
+  return statement.claims.at(-1)?.amount ?? issued ?? '0.00';
+}
+
 function base_fields(statement: Statement): Field[] {
   return [
-    { name: 'on', label: 'On', kind: 'date', value: local_day(now(), zone()) },
-    { name: 'amount', label: `Amount, ${statement.contract.currency}`, kind: 'text', value: statement.corrected.credit ?? '0.00', hint: 'With two decimals, such as 305.75' },
+    { name: 'on', label: 'On', kind: 'date', value: local_day(now(), statement.contract.zone) },
+    { name: 'amount', label: `Amount, ${statement.contract.currency}`, kind: 'text', value: likely_amount(statement), hint: 'With two decimals, such as 305.75' },
     { name: 'reference', label: 'Reference', kind: 'text', optional: true },
   ];
 }
@@ -33,8 +39,8 @@ function vendor_fields(lines: Line[], where: string): Field[] {
   });
 }
 
-function vendor_times(lines: Line[], values: Record<string, string>): VendorTime[] {
-  return lines.flatMap((line, at): VendorTime[] => {
+function vendor_times(lines: Line[], values: Record<string, string>): SaidTime[] {
+  return lines.flatMap((line, at): SaidTime[] => {
     const says = values[`says${at}`];
     if (values.outcome !== 'contested' || (says !== 'other' && says !== 'none')) return [];
     const ours = { from: iso(instant(line.from)), to: iso(instant(line.to)) };
@@ -58,7 +64,7 @@ function ask_step(statement: Statement, step: Step, done: (text: string) => void
       await send('POST', 'claims', { statement: of, step, on, amount, ...(reference ? { reference } : {}), ...(step === 'answered' ? { outcome: answer } : {}), ...(times.length > 0 ? { times } : {}), ...(note ? { note } : {}) });
       done('Written in the log.');
     },
-  }, zone());
+  }, statement.contract.zone);
 }
 
 function last_statement(statement: Statement): string {
@@ -68,18 +74,21 @@ function last_statement(statement: Statement): string {
 
 function next_steps(statement: Statement): Step[] {
   if (statement.state === 'issued') return ['claimed'];
-  if (statement.state === 'claimed' || statement.state === 'contested') return ['answered', ...(statement.state === 'contested' ? (['paid'] as Step[]) : [])];
+  if (statement.state === 'claimed' || statement.state === 'contested') return ['answered'];
   return statement.state === 'accepted' ? ['paid'] : [];
+}
+
+function times_row(time: VendorTime, where: string): HTMLElement {
+  const difference = (ms: number | null): HTMLElement => h('td', { class: 'r m' }, ms === null ? '\u2013' : exact_hours(ms));
+  const theirs = time.vendor_from && time.vendor_to ? stretch_words(instant(time.vendor_from), instant(time.vendor_to), where) : 'not down at all';
+  return h('tr', { 'data-key': time.from }, h('td', {}, stretch_words(instant(time.from), instant(time.to), where)), h('td', {}, theirs), difference(time.from_difference_ms), difference(time.to_difference_ms), difference(time.length_difference_ms));
 }
 
 function times_table(times: VendorTime[], where: string): Child {
   if (times.length === 0) return null;
-  const row = (time: VendorTime): HTMLElement => {
-    const ours = instant(time.to) - instant(time.from);
-    const theirs = time.vendor_from && time.vendor_to ? instant(time.vendor_to) - instant(time.vendor_from) : 0;
-    return h('tr', {}, h('td', {}, stretch_words(instant(time.from), instant(time.to), where)), h('td', {}, time.vendor_from && time.vendor_to ? stretch_words(instant(time.vendor_from), instant(time.vendor_to), where) : 'not down at all'), h('td', { class: 'r m' }, exact_hours(theirs - ours)));
-  };
-  return h('div', { class: 'scroll' }, h('table', { class: 'plain' }, h('caption', { class: 'unseen' }, 'The vendor’s times beside ours'), h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Our times'), h('th', { scope: 'col' }, 'The vendor’s'), h('th', { scope: 'col', class: 'r' }, 'Difference h:min:s'))), h('tbody', {}, times.map(row))));
+  const column = (word: string, unit = '', name = ''): HTMLElement => h('th', { scope: 'col', class: name }, word, h('span', { class: 'unit' }, unit || '\u00a0'));
+  const columns = [column('Our times'), column('The vendor’s'), ...['Begins later by', 'Ends later by', 'Lasts longer by'].map((word) => column(word, 'h:min:s', 'r'))];
+  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'The vendor’s times' }, h('table', { class: 'plain' }, h('caption', { class: 'unseen' }, 'The vendor’s times beside ours'), h('thead', {}, h('tr', {}, columns)), h('tbody', {}, times.map((time) => times_row(time, where)))));
 }
 
 function claim_item(claim: Claim, statement: Statement): HTMLElement {
@@ -88,10 +97,19 @@ function claim_item(claim: Claim, statement: Statement): HTMLElement {
   return h('li', {}, h('b', {}, `${word}${amount}`), ` on ${day_words(claim.on)} ${claim.on.slice(0, 4)}`, claim.reference ? `, ${claim.reference}` : '', h('span', { class: 't' }, `, entered by ${claim.by}`), claim.note ? `. ${claim.note}` : '', times_table(claim.times ?? [], statement.contract.zone));
 }
 
-export function claims(statement: Statement, done: (text: string) => void): Child {
-  if (statement.claims.length === 0 && statement.state === 'draft') return null;
+/** Steps are of what was issued: where today's draft is another, one goes on from the edition. */
+function acts(statement: Statement, done: (text: string) => void): Child {
   const words: Record<Step, string> = { claimed: 'Claim the credit', answered: 'Enter the answer', paid: 'Enter the payment' };
   const steps = may('biomed') ? next_steps(statement) : [];
-  return h('section', { class: 'tile claims' }, h('h2', {}, 'Claim'), statement.claims.length > 0 ? h('ol', { class: 'said' }, statement.claims.map((claim) => claim_item(claim, statement))) : h('p', { class: 's' }, 'Issued, and not claimed.'),
-    steps.length > 0 ? h('div', { class: 'acts' }, steps.map((step) => h('button', { type: 'button', class: 'button', onclick: () => ask_step(statement, step, done) }, words[step]))) : null);
+  if (steps.length === 0) return null;
+  const last = statement.editions.at(-1)?.edition;
+  if (statement.edition === null && statement.changed_since_issue) {
+    return h('p', { class: 's' }, 'The next step is entered on what was issued: ', h('a', { href: `${statement_address({ contract: statement.contract.name, device: statement.device.name, period: statement.period })}?edition=${last}` }, `edition ${last}`), '.');
+  }
+  return h('div', { class: 'acts' }, steps.map((step) => h('button', { type: 'button', class: 'button', onclick: () => ask_step(statement, step, done) }, words[step])));
+}
+
+export function claims(statement: Statement, done: (text: string) => void): Child {
+  if (statement.claims.length === 0 && statement.state === 'draft') return null;
+  return h('section', { class: 'tile claims' }, h('h2', {}, 'Claim'), statement.claims.length > 0 ? h('ol', { class: 'said' }, statement.claims.map((claim) => claim_item(claim, statement))) : h('p', { class: 's' }, 'Issued, and not claimed.'), acts(statement, done));
 }

@@ -1,7 +1,7 @@
 /** The calculation as a table: covered time, less what leaves it, what was lost, and what follows. It adds up in both readings. */
 import type { Line, Part, Statement, Terms, Totals } from '../answers';
 import { h, type Child } from '../dom';
-import { count, exact_hours, hours, money, percent, rate, terms_percent } from '../figures';
+import { exact_hours, exact_ms, hours, money, percent, rate, terms_percent } from '../figures';
 import { icon } from '../icons';
 import { cause_words, shape } from '../states';
 import { instant, stretch_words } from '../time';
@@ -16,7 +16,9 @@ type Read = (totals: Totals) => number | null;
 const negative = (ms: number | null): number | null => (ms === null ? null : -ms);
 /** What stands beside it where there is room, and beneath it on a phone. */
 const under = (text: Child): HTMLElement => h('span', { class: 'under' }, text);
-const cell = (ms: number | null): Child => (ms === null ? h('span', { class: 't' }, '–') : exact_hours(ms));
+const cell = (ms: number | null): string => (ms === null ? '–' : exact_hours(ms));
+/** Words in a column of figures step back. */
+const quiet = (text: string): Child => (/\d/.test(text) ? text : h('span', { class: 't' }, text));
 
 /** "Mon 07:00-19:00, Tue …", days with the same hours together. */
 export function covered_words(terms: Terms): string {
@@ -47,8 +49,10 @@ class Ledger {
   /** One column of figures where no correction makes two. */
   private readonly two = (): boolean => this.statement.lines.some((line) => line.reading !== null || line.until_recorded);
 
-  private figures(recorded: Child, corrected: Child): Child {
-    return [this.two() ? h('td', { class: 'r s' }, recorded) : null, h('td', { class: 'r main' }, corrected)];
+  /** Where there is room for one column, what was recorded stands beneath it, if it is another figure. */
+  private figures(recorded: string, corrected: string): Child {
+    const is_other = this.two() && recorded !== corrected;
+    return [this.two() ? h('td', { class: 'r s' }, quiet(recorded)) : null, h('td', { class: 'r main' }, quiet(corrected), is_other ? under(`recorded ${recorded}`) : null)];
   }
 
   private band(word: string, how: Child, read: Read, name = 'band'): HTMLElement {
@@ -56,7 +60,7 @@ class Ledger {
     return h('tr', { class: name, 'data-key': word }, h('th', { scope: 'row' }, word, under(how)), h('td', { class: 's how', colspan: 4 }, how), this.figures(cell(read(recorded)), cell(read(corrected))), h('td', {}), h('td', {}));
   }
 
-  private last(word: string, how: Child, recorded: Child, corrected: Child): HTMLElement {
+  private last(word: string, how: Child, recorded: string, corrected: string): HTMLElement {
     return h('tr', { class: 'last', 'data-key': word }, h('th', { scope: 'row' }, word, under(how)), h('td', { class: 's how', colspan: 4 }, how), this.figures(recorded, corrected), h('td', {}), h('td', {}));
   }
 
@@ -110,10 +114,19 @@ class Ledger {
     ];
   }
 
+  /** What the contract lets pass stands there too, at nothing. */
+  private free(): Child {
+    const { planned_down, unknown } = this.statement.contract;
+    return [
+      planned_down === 'up' ? this.part('planned', 'Planned work', 'costs nothing by the contract', () => 0) : null,
+      unknown === 'up' ? this.part('unknown', 'Not observed', 'costs nothing by the contract', () => 0) : null,
+    ];
+  }
+
   private guarantee_row(): Child {
     const { contract, corrected } = this.statement;
     if (contract.guaranteed_percent === null) {
-      return this.last('Allowance', `${contract.allowed_lost_hours} h may be lost in a period${margin_words(corrected)}`, hours(this.statement.recorded.allowance_ms ?? 0, true), hours(corrected.allowance_ms ?? 0, true));
+      return this.last('Allowance', `${contract.allowed_lost_hours} h may be lost in a period${margin_words(corrected)}`, cell(this.statement.recorded.allowance_ms), cell(corrected.allowance_ms));
     }
     const text = `${terms_percent(contract.guaranteed_percent)} %`;
     const how = !this.statement.period.ended ? 'of what the whole period will have covered' : corrected.allowance_ms === null ? 'no covered time' : `allows ${exact_hours(corrected.allowance_ms)} of C to be lost${margin_words(corrected)}`;
@@ -122,9 +135,8 @@ class Ledger {
 
   private ends(): Child {
     const { recorded, corrected, contract } = this.statement;
-    const seconds = (ms: number): string => `${count(ms)} ms`;
-    const how = corrected.uptime_percent === null ? 'no covered time' : `1 − L ÷ C = 1 − ${seconds(corrected.lost_ms)} ÷ ${seconds(corrected.covered_ms)}`;
-    const credit = (totals: Totals): Child => (totals.credit === null ? h('span', { class: 't' }, 'not yet') : money(totals.credit));
+    const how = corrected.uptime_percent === null ? 'no covered time' : `1 − L ÷ C = 1 − ${exact_ms(corrected.lost_ms)} ÷ ${exact_ms(corrected.covered_ms)}`;
+    const credit = (totals: Totals): string => (totals.credit === null ? 'not yet' : money(totals.credit));
     const uptime = (totals: Totals): string => (totals.uptime_percent === null ? '–' : `${percent(totals.uptime_percent)} %`);
     return [this.last('Uptime', how, uptime(recorded), uptime(corrected)), this.guarantee_row(), this.last(`Credit, ${contract.currency}`, credit_words(this.statement), credit(recorded), credit(corrected))];
   }
@@ -140,7 +152,7 @@ class Ledger {
     const calendar = `${covered_words(this.statement.contract)}; ${holiday_words(this.statement)}`;
     return h('div', { class: 'tile scroll ledger', tabindex: 0, role: 'region', 'aria-label': 'The calculation' }, h('table', {}, h('caption', { class: 'unseen' }, 'The calculation, line by line'), this.head(),
       h('tbody', {}, this.band('Covered hours by the calendar', calendar, (totals) => totals.calendar_ms), this.leaves(), this.band('Covered time C', '', (totals) => totals.covered_ms, 'sum')),
-      h('tbody', {}, this.lost(), this.band('Lost time L', '', (totals) => totals.lost_ms, 'sum'), this.ends())));
+      h('tbody', {}, this.lost(), this.band('Lost time L', '', (totals) => totals.lost_ms, 'sum'), this.free(), this.ends())));
   }
 }
 

@@ -25,12 +25,15 @@ export function event_table(events: Evidence[], zone: string): HTMLElement {
   return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Events' }, h('table', {}, h('caption', { class: 'unseen' }, 'Events behind this line'), h('thead', {}, h('tr', {}, heads.map(([word, name]) => h('th', { scope: 'col', class: name }, word)))), h('tbody', {}, events.map((event) => event_row(event, zone)))));
 }
 
+/** The parts of it that count, adding up; and what of it was covered, where that is another length. */
 function parts_table(line: Line, zone: string): HTMLElement {
   const uncovered = line.lasted_ms - line.covered_ms;
-  const piece = (from: string, to: string): HTMLElement => h('tr', {}, h('td', {}, stretch_words(instant(from), instant(to), zone).replace(/^\w+ /, '')), h('td', { class: 'r' }, hours(instant(to) - instant(from), true)));
-  return h('table', { class: 'parts num' }, h('caption', { class: 'unseen' }, 'Covered parts of it'), h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Covered part of it'), h('th', { scope: 'col', class: 'r' }, 'h:min:s'))),
-    h('tbody', {}, line.pieces.map(({ from, to }) => piece(from, to)), h('tr', { class: 'sum' }, h('th', { scope: 'row' }, 'covered'), h('td', { class: 'r' }, exact_hours(line.covered_ms))),
-      uncovered > 0 ? h('tr', {}, h('td', { class: 's' }, 'not covered'), h('td', { class: 'r s' }, exact_hours(uncovered))) : null));
+  const is_all = line.counted_ms === line.covered_ms;
+  const piece = (from: string, to: string): HTMLElement => h('tr', {}, h('td', {}, stretch_words(instant(from), instant(to), zone).replace(/^\w+ /, '')), h('td', { class: 'r' }, exact_hours(instant(to) - instant(from))));
+  const beside = (word: string, ms: number): HTMLElement => h('tr', {}, h('td', { class: 's' }, word), h('td', { class: 'r s' }, exact_hours(ms)));
+  return h('table', { class: 'parts num' }, h('caption', { class: 'unseen' }, is_all ? 'Covered parts of it' : 'Parts that count'), h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, is_all ? 'Covered part of it' : 'Part that counts'), h('th', { scope: 'col', class: 'r' }, 'h:min:s'))),
+    h('tbody', {}, line.pieces.map(({ from, to }) => piece(from, to)), h('tr', { class: 'sum' }, h('th', { scope: 'row' }, is_all ? 'covered' : 'counts'), h('td', { class: 'r' }, exact_hours(line.counted_ms))),
+      is_all ? null : beside('covered', line.covered_ms), uncovered > 0 ? beside('not covered', uncovered) : null));
 }
 
 function correction_item(correction: Correction, zone: string): HTMLElement {
