@@ -32,6 +32,14 @@ CLI::Validator whole_number(std::string what) {
           ""};
 }
 
+/// An option that wants a word takes the next one, be it an option.
+CLI::Validator no_option(std::string what) {
+  return {[what = std::move(what)](const std::string& text) {
+            return text.starts_with("-") ? "\"" + text.substr(0, 40) + "\" stands where " + what + " should" : "";
+          },
+          ""};
+}
+
 /// Which command wants another word after it, and which there are.
 std::string wrong_use_text(const CLI::App* app, const CLI::Error& error) {
   const CLI::App* last = app;
@@ -150,9 +158,11 @@ int main(int count, char** words) {
   for (CLI::App* const command : {serve, check, rebuild, verify})
     add_configuration(*command, configuration)->required();
   std::vector<std::string> events;
-  verify->add_option("--event", events,
-                     "only find these, each NODE EPOCH NUMBER or NODE/EPOCH/NUMBER as a statement prints it, and "
-                     "prove that the chain holds up to them");
+  verify
+      ->add_option("--event", events,
+                   "only find these, each NODE EPOCH NUMBER or NODE/EPOCH/NUMBER as a statement prints it, and "
+                   "prove that the chain holds up to them")
+      ->check(no_option("an event's name"));
   add_configuration(*report, configuration);
   isocenter::collector::UptimeFiles files;
   isocenter::collector::StatementArguments statement;

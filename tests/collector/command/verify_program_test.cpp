@@ -239,7 +239,9 @@ TEST_F(VerifyProgram, SaysWhatIsWrongWithAName) {
   const Ended half = verify({"kiosk-ct1"});
   EXPECT_EQ(half.code, 2);
   EXPECT_NE(half.output.find("write NODE EPOCH NUMBER"), std::string::npos) << half.output;
-  EXPECT_EQ(run({"verify", "--event"}).code, 2);
+  const Ended none = run({"verify", "--event"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_NE(none.output.find("\"--config\" stands where an event's name should"), std::string::npos) << none.output;
 }
 
 }  // namespace
