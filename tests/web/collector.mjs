@@ -91,10 +91,10 @@ currency = "USD"
 ${more}
 `;
   const workdays = ['mon', 'tue', 'wed', 'thu', 'fri'];
-  return terms('mr-now', 'mr1', [...workdays, 'sat', 'sun'], '07:00-19:00', `guaranteed_percent = 97.0
+  return terms('mr-now', 'mr1', [...workdays, 'sat', 'sun'], '07:00-19:00', `guaranteed_percent = 98.0
 excluded_causes = ["facility"]
 response_hours = 4.0
-credit = [ { below_percent = 97.0, credit_percent = 2.0 }, { below_percent = 95.0, credit_percent = 5.0 } ]`)
+credit = [ { below_percent = 98.0, credit_percent = 2.0 }, { below_percent = 95.0, credit_percent = 5.0 } ]`)
     + terms('ct-now', 'ct1', [...workdays, 'sat', 'sun'], '00:00-24:00', 'allowed_lost_hours = 20.0\ncredit_per_hour = "100.00"');
 }
 

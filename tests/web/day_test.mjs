@@ -203,33 +203,101 @@ test('the statement is issued, kept as it was, and what changes later is said', 
   await page.getByText(/^Edition 1, issued .* by bo, and kept as it was/).waitFor();
 });
 
-test('the credit is claimed, contested with the vendor’s own times, and paid', async () => {
-  await page.goto(`/statement/mr-now/mr1/${last_day}?edition=1`);
+const today = day(Date.now());
+const today_words = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(Date.now()).replace('Sept', 'Sep');
+const claim_words = () => page.locator('.claims > ol > li').evaluateAll((items) => items.map((item) => [...item.childNodes].filter((node) => node.nodeName !== 'DIV').map((node) => node.textContent).join('')));
+
+/** One step of a claim, by its dialog. */
+async function enter(button, fields, { refused } = {}) {
+  await page.getByRole('button', { name: button }).click();
+  const dialog = page.getByRole('dialog');
+  for (const [label, value] of fields) {
+    const field = dialog.getByLabel(label).first();
+    if (await field.evaluate((one) => one.tagName === 'SELECT')) await field.selectOption(value);
+    else await field.fill(value);
+  }
+  const amount = await dialog.getByLabel('Amount').inputValue();
+  await dialog.getByRole('button', { name: 'Enter' }).click();
+  const problem = dialog.getByRole('alert');
+  const said = await Promise.race([problem.waitFor().then(() => problem.textContent()), dialog.waitFor({ state: 'detached' }).then(() => '')]);
+  assert.match(said, refused ?? /^$/);
+  if (refused) await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  return amount;
+}
+
+const acts_of_claim = () => page.locator('.claims .acts button').allTextContents();
+
+test('the credit is claimed, contested with the vendor’s own times, agreed on, and paid', async () => {
+  await page.goto(`/statement/mr-now/mr1/${last_day}`);
   await settled(page);
-  const enter = async (button, fields) => {
-    await page.getByRole('button', { name: button }).click();
-    const dialog = page.getByRole('dialog');
-    for (const [label, value] of fields) {
-      const field = dialog.getByLabel(label).first();
-      if (await field.evaluate((one) => one.tagName === 'SELECT')) await field.selectOption(value);
-      else await field.fill(value);
-    }
-    await dialog.getByRole('button', { name: 'Enter' }).click();
-    await dialog.waitFor({ state: 'detached' });
-  };
+  await page.locator('.claims').getByRole('link', { name: 'edition 1' }).click();
+  await page.waitForURL((url) => url.searchParams.get('edition') === '1');
+  await page.locator('.claims').getByText('Issued, and not claimed.').waitFor();
+  assert.deepEqual(await acts_of_claim(), ['Claim the credit']);
   const { corrected } = await session.json(`/api/v1/statement?${query}&edition=1`);
-  const amount = corrected.credit === '0.00' ? '100.00' : corrected.credit;
-  await enter('Claim the credit', [['Amount', amount], ['Reference', 'CL-17']]);
-  await page.getByRole('button', { name: 'Enter the answer' }).waitFor();
+  assert.ok(Number(corrected.credit) > 0, corrected.credit);
+  noted.splice(0);
+  await enter('Claim the credit', [['On', day(Date.now() - 3 * 86_400_000)]], { refused: /lies before/ });
+  assert.match(noted.splice(0).join(), /400/, 'the browser notes what was refused');
+  assert.equal(await enter('Claim the credit', [['Reference', 'CL-17']]), corrected.credit, 'the credit as it was issued');
+  await page.locator('.claims').getByText(/^Claimed/).waitFor();
+  assert.deepEqual(await acts_of_claim(), ['Enter the answer']);
+
   const from = last + dearest.day * 86_400_000 + dearest.from_hour * 3_600_000;
   const local = (at) => new Date(at).toISOString().slice(0, 16);
-  await enter('Enter the answer', [['Answer', 'contested'], ['Amount', '0.00'], [/^Fault: table/, 'other'], ['From, it says', local(from + 3_600_000)], ['To, it says', local(from + 5 * 3_600_000)]]);
-  await page.locator('.claims').getByText('Contested').waitFor();
-  assert.match(await page.locator('.claims table').textContent(), /\u22122:30:00/);
+  await enter('Enter the answer', [['Answer', 'contested'], ['Amount', '0.00'], ['Reference', 'EX-9'], [/^Fault: table/, 'other'], ['From, it says', local(from + 3_600_000)], ['To, it says', local(from + 5 * 3_600_000)], [/^Fault: coil/, 'none'], ['Note', 'By its service report']]);
+  await page.locator('.claims').getByText(/^Contested/).waitFor();
+  assert.deepEqual(await acts_of_claim(), ['Enter the answer'], 'what is contested is answered again before it is paid');
+  const heads = await page.locator('.claims thead th').allTextContents();
+  assert.deepEqual(heads.map((word) => word.replace(/h:min:s|\u00a0/, '')), ['Our times', 'The vendor’s', 'Begins later by', 'Ends later by', 'Lasts longer by']);
+  const differences = await page.locator('.claims tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  assert.deepEqual(differences.map((cells) => cells.slice(2)), [['1:00:00', '\u22121:30:00', '\u22122:30:00'], ['\u2013', '\u2013', '\u22124:00:00']]);
+  assert.deepEqual(differences.map(([ours, theirs]) => [/09:00:00 \u2013 15:30:00$/.test(ours), theirs.replace(/^\w+ \d+ \w+ /, '')]), [[true, '10:00:00 \u2013 14:00:00'], [false, 'not down at all']]);
+
+  await enter('Enter the answer', [['Answer', 'accepted'], ['Amount', '150.25'], ['Reference', 'EX-10']]);
+  await page.locator('.claims').getByText(/^Accepted/).waitFor();
+  assert.deepEqual(await acts_of_claim(), ['Enter the payment']);
+  assert.equal(await enter('Enter the payment', [['Reference', 'Credit note 771']]), '150.25', 'what was accepted');
+  await page.locator('.claims').getByText(/^Paid/).waitFor();
+  assert.deepEqual(await acts_of_claim(), []);
+  assert.deepEqual(await claim_words(), [
+    `Claimed ${corrected.credit} USD on ${today_words}, CL-17, entered by bo`, `Contested 0.00 USD on ${today_words}, EX-9, entered by bo. By its service report`, `Accepted 150.25 USD on ${today_words}, EX-10, entered by bo`, `Paid 150.25 USD on ${today_words}, Credit note 771, entered by bo`,
+  ]);
   const { claims, state } = await session.json(`/api/v1/statement?${query}&edition=1`);
-  assert.equal(state, 'contested');
-  assert.deepEqual(claims.map(({ step }) => step), ['claimed', 'answered']);
-  assert.equal(claims[1].times[0].from_difference_ms, 3_600_000);
+  assert.equal(state, 'paid');
+  assert.deepEqual(claims.map(({ step, outcome, on, amount, currency, by }) => [step, outcome, on, amount, currency, by]), [['claimed', null, today, corrected.credit, 'USD', 'bo'], ['answered', 'contested', today, '0.00', 'USD', 'bo'], ['answered', 'accepted', today, '150.25', 'USD', 'bo'], ['paid', null, today, '150.25', 'USD', 'bo']]);
+  assert.deepEqual(claims[1].times.map(({ from_difference_ms, to_difference_ms, length_difference_ms }) => [from_difference_ms, to_difference_ms, length_difference_ms]), [[3_600_000, -5_400_000, -9_000_000], [null, null, -4 * 3_600_000]]);
+});
+
+test('another statement is drafted, issued, claimed, accepted and paid', async () => {
+  const which = `contract=ct-now&device=ct1&period_from=${last_day}`;
+  await page.goto('/statements');
+  const row = page.locator(`tr[data-key="ct-now/ct1/${last_day}"]`);
+  assert.match(await row.textContent(), /Draft/);
+  await row.getByRole('link').click();
+  await page.getByText('A draft: not yet issued.').waitFor();
+  await page.getByRole('button', { name: 'Issue' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Issue' }).click();
+  await page.getByText(/^As issued in edition 1/).waitFor();
+  const { corrected } = await session.json(`/api/v1/statement?${which}&edition=1`);
+  assert.equal(corrected.credit, '500.00', '25 h lost of 20 allowed, 100.00 for each hour beyond');
+  const said = [['Claim the credit', [], 'claimed'], ['Enter the answer', [['Answer', 'accepted']], 'accepted'], ['Enter the payment', [], 'paid']];
+  for (const [button, fields, state] of said) {
+    assert.equal(await enter(button, fields), '500.00');
+    await page.locator('.claims').getByText(new RegExp(`^${state}`, 'i')).waitFor();
+    assert.equal((await session.json(`/api/v1/statement?${which}&edition=1`)).state, state);
+  }
+  assert.deepEqual(await claim_words(), ['Claimed', 'Accepted', 'Paid'].map((word) => `${word} 500.00 USD on ${today_words}, entered by bo`));
+  await page.goto('/statements?only=open');
+  await settled(page);
+  assert.equal(await page.locator(`tr[data-key$="/${last_day}"]`).count(), 0, 'no claim is left open');
+  await page.goto('/statements');
+  assert.match(await row.textContent(), /Paid edition 1/);
+  for (const step of ['claimed', 'answered', 'paid']) {
+    const steps = (await events_of(`claim.${step}`)).filter(({ data }) => data.statement === `ct-now/ct1/${last_day}/1`);
+    assert.deepEqual(steps.map(({ data }) => [data.on, data.amount, data.by]), [[today, '500.00', 'bo']], step);
+  }
 });
 
 test('nothing was said on the console, and the chain is whole', () => {

@@ -30,8 +30,13 @@ export type Terms = Schemas['terms'];
 export type Totals = Schemas['totals'];
 export type Unexplained = Schemas['unexplained'];
 export type VendorTime = Schemas['vendor_time'];
-/** As one enters it; the collector works out the differences. */
-export type SaidTime = Pick<Schemas['vendor_time'], 'from' | 'to' | 'vendor_from' | 'vendor_to'>;
+/** As one enters it, without the vendor's where it was not down for it; the collector works out the differences. */
+export interface SaidTime {
+  from: string;
+  to: string;
+  vendor_from?: string;
+  vendor_to?: string;
+}
 
 export type LogEvent = Answer<'/api/v1/events'>[number];
 export type User = Answer<'/api/v1/users'>[number];

@@ -44,7 +44,7 @@ function vendor_times(lines: Line[], values: Record<string, string>): SaidTime[]
     const says = values[`says${at}`];
     if (values.outcome !== 'contested' || (says !== 'other' && says !== 'none')) return [];
     const ours = { from: iso(instant(line.from)), to: iso(instant(line.to)) };
-    return [{ ...ours, vendor_from: says === 'none' ? null : (values[`from${at}`] ?? ''), vendor_to: says === 'none' ? null : (values[`to${at}`] ?? '') }];
+    return [says === 'none' ? ours : { ...ours, vendor_from: values[`from${at}`] ?? '', vendor_to: values[`to${at}`] ?? '' }];
   });
 }
 
