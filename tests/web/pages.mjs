@@ -15,6 +15,7 @@ export const pages = [
   { name: 'device-year', address: '/device/mr2?from=2025-11-24T05:00:00Z&to=2026-11-25T05:00:00Z' },
   { name: 'statement', address: '/statement/mr-2026/mr2/2026-10-01' },
   { name: 'statement-open', address: '/statement/mr-2026/mr2/2026-10-01?open=down@2026-10-14T20:41:12.000Z', act: (page) => page.locator('.evid').waitFor() },
+  { name: 'statement-claim', address: '/statement/mr-2026/mr1/2026-05-01?edition=1', act: (page) => page.getByText(/^Accepted/).waitFor() },
   { name: 'statement-quarter', address: '/statement/xr-2026/xr3/2026-10-01' },
   { name: 'dispute', address: '/statement/mr-2026/mr2/2026-10-01?open=down@2026-10-14T20:41:12.000Z', act: (page) => page.getByRole('button', { name: 'Re-classify' }).click() },
   { name: 'statements', address: '/statements' },

@@ -89,7 +89,7 @@ export interface paths {
         };
         /**
          * The log of events
-         * @description Events in the order of commit, a page at a time. The Link header leads on: rel="next" while there are more, rel="monitor" where the log ends: ask there again for what comes later.
+         * @description Events in the order of commit, a page at a time. The Link header leads on: rel="next" while there are more, rel="monitor" where the log ends: ask there again for what comes later. Only an administrator reads the events of users, sessions and refusals.
          */
         get: operations["api_v1_events"];
         put?: never;
