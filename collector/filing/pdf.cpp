@@ -38,7 +38,7 @@ constexpr TextStyle one_line(TextStyle style) {
 }
 
 /// Columns of the calculation.
-constexpr double number_at = left + 4, title_at = left + 22, lasted_at = 282, covered_at = 336, weight_at = 384,
+constexpr double number_at = left + 4, title_at = left + 22, lasted_at = 270, covered_at = 324, weight_at = 374,
                  recorded_at = 412, corrected_at = 482;
 constexpr double figure_room = 71, title_room = lasted_at - title_at - 4;
 
@@ -178,7 +178,7 @@ class Print {
 
   void put_pair(double x, double wide, const std::string& name, const std::string& value) {
     canvas_.text(x, y_, 70, name, one_line(small));
-    canvas_.text(x + 72, y_ - 1, wide - 86, value, one_line({.size = 8, .weight = Weight::regular, .ink = ink}));
+    canvas_.text(x + 72, y_ - 1, wide - 78, value, one_line({.size = 8, .weight = Weight::regular, .ink = ink}));
   }
   void put_facts() {
     const statement::DeviceFacts& device = statement_.device;
@@ -196,12 +196,13 @@ class Print {
         {"Contract", fmt::format("version {}, {}", statement_.version, to_string(statement_.terms_digest))},
         {"Times", fmt::format("{}, rules {}", zone, statement_.tzdata)},
         {"Log", fmt::format("to row {}, {}", statement_.log_row, format_rfc3339(statement_.log_to))}};
+    constexpr double first = 0.42;  // so that a digest stands whole in the second column
     canvas_.field(left, y_, room, 5 * 13 + 12, raised);
     y_ += 7;
     const Tag tag{canvas_, "P"};
     for (std::size_t i = 0; i < facts.size(); i += 2) {
-      put_pair(left + 10, room * 0.45, facts[i].first, facts[i].second);
-      put_pair(left + room * 0.45, room * 0.55, facts[i + 1].first, facts[i + 1].second);
+      put_pair(left + 10, room * first - 10, facts[i].first, facts[i].second);
+      put_pair(left + room * first, room * (1 - first), facts[i + 1].first, facts[i + 1].second);
       y_ += 13;
     }
     y_ += 20;

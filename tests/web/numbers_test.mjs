@@ -200,6 +200,10 @@ function check_page_ends(json, { bands, big, say, about, note, title }) {
   assert.deepEqual(pair(credit), [recorded, corrected].map((totals) => (totals.credit === null ? 'not yet' : money(totals.credit))));
   assert.ok(credit.how.includes(`${money(corrected.price)} (${money(contract.annual_price)} a year × ${corrected.days} ÷ ${corrected.days_of_year} days)`), credit.how);
   if (Number(corrected.hourly_credit) > 0) assert.ok(credit.how.includes(`${money(corrected.hourly_credit)} for hours beyond the allowance`), credit.how);
+  const rate = (text) => text.replace(/\.?0+$/, '');
+  const step = contract.credit.filter(({ below_percent }) => Number(corrected.uptime_percent) < Number(below_percent)).sort((a, b) => a.below_percent - b.below_percent)[0];
+  if (step && period.ended) assert.ok(credit.how.startsWith(`below ${terms_percent(step.below_percent)} %: ${rate(step.credit_percent)} % of `), credit.how);
+  else assert.equal(credit.how.includes('%'), false, credit.how);
   const promised = contract.guaranteed_percent === null ? `with ${contract.allowed_lost_hours} h allowed to be lost` : `of ${terms_percent(contract.guaranteed_percent)} % guaranteed`;
   assert.equal(big, `${percent(corrected.uptime_percent)} %${promised}`);
   assert.equal(say.replaceAll('\u00a0', ' '), verdict(json));

@@ -139,6 +139,18 @@ TEST_F(Pdf, LinesAddUpToThePrintedTotals) {
   EXPECT_EQ(down[0], 353'800'000'000);
 }
 
+TEST_F(Pdf, CountsTheIntervalsThatCostTimeByTheTerms) {
+  Statement statement = SampleMonth{}.statement();
+  const std::string usual = text_of(print_pdf(statement, edition()));
+  EXPECT_NE(usual.find("5 intervals cost time."), std::string::npos) << usual;
+  statement.terms.planned_down = contract::PlannedDown::lost;
+  statement.terms.unknown = contract::UnknownTime::down;
+  const std::string all = text_of(print_pdf(statement, edition()));
+  EXPECT_NE(all.find("8 intervals cost time."), std::string::npos) << all;
+  statement.lines.clear();
+  EXPECT_NE(text_of(print_pdf(statement, edition())).find("No interval cost time."), std::string::npos);
+}
+
 TEST_F(Pdf, NamesEachEventWholeAndUnbroken) {
   const Statement statement = SampleMonth{}.statement();
   const std::string text = read(print_pdf(statement, edition()), "pdftotext -raw");

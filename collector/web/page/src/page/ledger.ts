@@ -163,11 +163,12 @@ function margin_words(totals: Totals): string {
 
 function credit_words(statement: Statement): string {
   const { contract, corrected, period } = statement;
-  const share = `of ${money(corrected.price)} (${money(contract.annual_price)} a year × ${corrected.days} ÷ ${corrected.days_of_year} days)`;
-  if (corrected.credit === null) return period.ended ? 'no covered time' : `known when the period has ended; ${share.replace('of ', 'price ')}`;
+  const price = `${money(corrected.price)} (${money(contract.annual_price)} a year × ${corrected.days} ÷ ${corrected.days_of_year} days)`;
+  if (corrected.credit === null) return period.ended ? 'no covered time' : `known when the period has ended; price ${price}`;
   const uptime = corrected.uptime_percent;
   const reached = uptime === null ? [] : contract.credit.filter((step) => Number(uptime) < Number(step.below_percent)).sort((a, b) => Number(a.below_percent) - Number(b.below_percent));
-  const step = reached[0] && Number(corrected.step_credit ?? 0) > 0 ? `below ${terms_percent(String(reached[0].below_percent))} %: ${rate(reached[0].credit_percent)} % ${share}` : `no step reached ${share}`;
+  const none = contract.credit.length === 0 ? `price ${price}` : `no step reached; price ${price}`;
+  const step = reached[0] && Number(corrected.step_credit ?? 0) > 0 ? `below ${terms_percent(String(reached[0].below_percent))} %: ${rate(reached[0].credit_percent)} % of ${price}` : none;
   const hourly = Number(corrected.hourly_credit ?? 0) > 0 ? `; ${money(corrected.hourly_credit ?? '')} for hours beyond the allowance` : '';
   return step + hourly;
 }
