@@ -29,7 +29,7 @@ std::string stands(const RoomFault& fault, bool is_stale, const LocalTime& local
   if (fault.on_site) {
     step = words.say("engineer on site since {time}", {{"time", moment(*fault.on_site)}});
   } else if (fault.acknowledged) {
-    step = words.say("somebody took it at {time}", {{"time", moment(*fault.acknowledged)}});
+    step = words.say("someone took it at {time}", {{"time", moment(*fault.acknowledged)}});
   } else if (fault.called) {
     step = words.say("vendor called at {time}", {{"time", moment(*fault.called)}});
   }
@@ -37,11 +37,13 @@ std::string stands(const RoomFault& fault, bool is_stale, const LocalTime& local
 }
 
 std::string hint_of(const Words& words, FaultStep step) {
-  return step == FaultStep::acknowledged ? words.say("somebody took it") : "";
+  if (step == FaultStep::called) return words.say("after the call");
+  return step == FaultStep::acknowledged ? words.say("someone took it") : "";
 }
 
 std::string spoken(const Words& words, FaultStep step) {
-  if (step == FaultStep::acknowledged) return words.say("Say that somebody took it and help is on its way.");
+  if (step == FaultStep::called) return words.say("Say that the vendor was called.");
+  if (step == FaultStep::acknowledged) return words.say("Say that someone took it and help is on its way.");
   if (step == FaultStep::on_site) return words.say("Say that the engineer is on site.");
   return words.say("Say that it is repaired.");
 }
@@ -89,6 +91,7 @@ std::optional<FaultTouch> fault_touch(std::string_view id) {
 }
 
 std::string step_label(const Words& words, FaultStep step) {
+  if (step == FaultStep::called) return words.say("Vendor called");
   if (step == FaultStep::acknowledged) return words.say("On its way");
   if (step == FaultStep::on_site) return words.say("Engineer on site");
   return words.say("Repaired");

@@ -27,19 +27,20 @@ bool has_answered(const CollectorsWord& collector, Instant said) { return collec
 }  // namespace
 
 std::optional<Instant>& time_of(RoomFault& fault, FaultStep step) {
+  if (step == FaultStep::called) return fault.called;
   if (step == FaultStep::acknowledged) return fault.acknowledged;
   return step == FaultStep::on_site ? fault.on_site : fault.repaired;
 }
 
 const std::optional<Instant>& time_of(const RoomFault& fault, FaultStep step) {
+  if (step == FaultStep::called) return fault.called;
   if (step == FaultStep::acknowledged) return fault.acknowledged;
   return step == FaultStep::on_site ? fault.on_site : fault.repaired;
 }
 
 bool is_open(const RoomFault& fault, FaultStep step) {
-  if (fault.repaired) return false;
-  if (step == FaultStep::acknowledged) return !fault.acknowledged && !fault.on_site;
-  return step == FaultStep::repaired || !fault.on_site;
+  if (fault.repaired || time_of(fault, step)) return false;
+  return step != FaultStep::acknowledged || !fault.on_site;
 }
 
 void FaultsTold::forget_old(Instant now) {

@@ -18,13 +18,15 @@ struct RoomFault : wire::DeviceSnapshot::Fault {
 };
 
 /// What a kiosk can say of a fault's life, in order.
-inline constexpr std::array life_steps{FaultStep::acknowledged, FaultStep::on_site, FaultStep::repaired};
+inline constexpr std::array life_steps{FaultStep::called, FaultStep::acknowledged, FaultStep::on_site,
+                                       FaultStep::repaired};
 
 /// When that one of `life_steps` was.
 std::optional<Instant>& time_of(RoomFault& fault, FaultStep step);
 const std::optional<Instant>& time_of(const RoomFault& fault, FaultStep step);
 
-/// Whether it can still be said: neither it nor a later step was. Steps may be skipped.
+/// Whether it can still be said: each once, none after the repair, and no help is on its way once it is there. A vendor
+/// is often called by who came first, so that stays open: under some contracts only what was called about counts.
 bool is_open(const RoomFault& fault, FaultStep step);
 
 /// The collector's last word on a room's faults.

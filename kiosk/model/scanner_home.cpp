@@ -196,6 +196,7 @@ std::string touch_inside(const Words& words, std::string_view what) {
   if (what == "left_room") return words.say("patient left");
   if (what == "quality_control") return words.say("quality control declared");
   if (what == "planned") return words.say("planned work declared");
+  if (what == "called") return words.say("vendor called");
   if (what == "acknowledged") return words.say("help on its way");
   if (what == "on_site") return words.say("engineer on site");
   if (what == "repaired") return words.say("repaired");

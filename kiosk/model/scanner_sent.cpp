@@ -42,8 +42,8 @@ Meaning meaning_of(const Words& words, std::string_view what, bool is_limited) {
 std::string sent_text(const Department& department, const LocalTime& local, const Words& words, std::string_view what,
                       Instant at, Instant now) {
   const bool confirmed = department.confirmation(now) == Confirmation::confirmed;
-  const bool is_step = what == "in_room" || what == "left_room";     // no board shows where the patient is
-  const bool is_life = what == "acknowledged" || what == "on_site";  // nor who looks after a fault
+  const bool is_step = what == "in_room" || what == "left_room";              // no board shows where the patient is
+  const bool is_life = life_step(what) && what != word(FaultStep::repaired);  // nor who looks after a fault
   return words.say(!confirmed ? phrase("Said at {time}. It is kept, and sent once the server answers.")
                    : is_step  ? phrase("Said at {time}. It goes into the exam's times.")
                    : is_life  ? phrase("Said at {time}. It goes into the fault's times.")

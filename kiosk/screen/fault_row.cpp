@@ -13,6 +13,8 @@ constexpr float inset = 16;
 constexpr float line_height = 40;
 constexpr float touch_height = 132;  ///< 24 mm on the least panel
 constexpr float shape = 36;
+constexpr float next_width = 152;  ///< less than a step's: it only turns the page
+constexpr float beside_text = 4;
 
 TextStyle title_style(const Canvas& canvas) {
   return {.size = 28, .weight = FontWeight::semibold, .colour = canvas.palette().ink};
@@ -46,17 +48,17 @@ void draw_in_cell(Canvas& canvas, const Button& button, Rect cell, Colour ink) {
   const bool has_tick = button.icon != Icon::none;
   const float tick = has_tick ? 24 : 0;
   const TextStyle style{.size = 24, .colour = palette.second, .align = Align::centre, .lines = 2};
-  const float note_wide = canvas.width_of(button.note, style), room = cell.w - 16 - tick;
+  const float note_wide = canvas.width_of(button.note, style), room = cell.w - 2 * beside_text - tick;
   const float note = button.note.empty() ? 0 : note_wide <= room ? 36 : 60;
   const float label = std::min(cell.h - note - 8, 84.0f), top = cell.y + (cell.h - label - note) / 2;
-  canvas.text_in({cell.x + 8, top, cell.w - 16, label}, button.label,
+  canvas.text_in({cell.x + beside_text, top, cell.w - 2 * beside_text, label}, button.label,
                  {.size = 32, .weight = FontWeight::medium, .colour = ink, .align = Align::centre, .lines = 2});
   if (button.note.empty()) return;
   if (has_tick) {
     const float left = cell.x + (cell.w - std::min(note_wide, room) - tick) / 2 - 4;
     draw_button_icon(canvas, button.icon, left, top + label + 6, 24, palette.second);
   }
-  canvas.text_in({cell.x + 8 + tick, top + label, room, note}, button.note, style);
+  canvas.text_in({cell.x + beside_text + tick, top + label, room, note}, button.note, style);
 }
 
 void draw_touch(Canvas& canvas, const Button& button, Rect cell) {
@@ -85,15 +87,16 @@ void draw_fault_row(Canvas& canvas, const FaultLifeView& fault, Rect place) {
   canvas.outline(place, palette.line, 1, corner);
   const Rect inside{place.x + inset, place.y + inset, place.w - 2 * inset, place.h - 2 * inset};
   draw_head(canvas, fault, inside);
-  const int columns = static_cast<int>(fault.steps.size()) + (fault.next ? 1 : 0);
-  const Grid cells{
-      .place = {inside.x, inside.bottom() - touch_height, inside.w, touch_height}, .columns = columns, .rows = 1};
-  for (int i = 0; i < static_cast<int>(fault.steps.size()); ++i) {
+  const Rect cells{inside.x, inside.bottom() - touch_height, inside.w, touch_height};
+  const float next = fault.next ? next_width + gap : 0;
+  const int count = static_cast<int>(fault.steps.size());
+  const Grid steps{.place = {cells.x, cells.y, cells.w - next, cells.h}, .columns = count, .rows = 1};
+  for (int i = 0; i < count; ++i) {
     const auto& step = fault.steps[static_cast<std::size_t>(i)];
-    step.can_touch ? draw_touch(canvas, step.button, cells.cell(i))
-                   : draw_said_step(canvas, step.button, cells.cell(i));
+    step.can_touch ? draw_touch(canvas, step.button, steps.cell(i))
+                   : draw_said_step(canvas, step.button, steps.cell(i));
   }
-  if (fault.next) draw_touch(canvas, *fault.next, cells.cell(columns - 1));
+  if (fault.next) draw_touch(canvas, *fault.next, {cells.right() - next_width, cells.y, next_width, cells.h});
 }
 
 }  // namespace isocenter::kiosk

@@ -65,8 +65,10 @@ FaultStepped only_step(const std::vector<NewEvent>& events) {
 
 TEST(FaultLife, OffersEachStepInOrder) {
   Kiosk kiosk;
-  const std::vector<FaultStep> steps{FaultStep::acknowledged, FaultStep::on_site, FaultStep::repaired};
-  const std::vector<std::string> offered{"acknowledged on_site repaired ", "on_site repaired ", "repaired "};
+  const std::vector<FaultStep> steps{FaultStep::called, FaultStep::acknowledged, FaultStep::on_site,
+                                     FaultStep::repaired};
+  const std::vector<std::string> offered{"called acknowledged on_site repaired ", "acknowledged on_site repaired ",
+                                         "on_site repaired ", "repaired "};
   Instant when = now;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     EXPECT_EQ(kiosk.offered(when), offered[i]);
@@ -79,7 +81,7 @@ TEST(FaultLife, OffersEachStepInOrder) {
 
 TEST(FaultLife, AStepIsSaidOnce) {
   Kiosk kiosk;
-  for (const char* id : {"acknowledged:f1", "on_site:f1", "repaired:f1"}) {
+  for (const char* id : {"called:f1", "acknowledged:f1", "on_site:f1", "repaired:f1"}) {
     EXPECT_EQ(kiosk.touch(id).size(), 1u) << id;
     EXPECT_TRUE(kiosk.touch(id, now + seconds{5}).empty()) << id;
   }
@@ -88,15 +90,50 @@ TEST(FaultLife, AStepIsSaidOnce) {
 TEST(FaultLife, AStepMayBeSkippedAndIsThenOver) {
   Kiosk kiosk;
   kiosk.touch("on_site:f1");
-  EXPECT_EQ(kiosk.offered(), "repaired ");
+  EXPECT_EQ(kiosk.offered(), "called repaired ");
   EXPECT_TRUE(kiosk.touch("acknowledged:f1").empty());
+  EXPECT_EQ(kiosk.home().fault->steps[1].button.note, "");
+  EXPECT_EQ(kiosk.home().fault->steps[2].button.note, "10:42");
+}
+
+TEST(FaultLife, TheVendorMayBeCalledByWhoCameFirst) {
+  Kiosk kiosk;
+  kiosk.touch("on_site:f1");
+  const auto said = only_step(kiosk.touch("called:f1", now + minutes{5}));
+  EXPECT_EQ(said.step, FaultStep::called);
+  EXPECT_EQ(said.at, now + minutes{5});
+  EXPECT_EQ(kiosk.stands(now + minutes{5}), "reported 17 min ago, engineer on site since 10:42");
+  kiosk.touch("repaired:f1", now + minutes{6});
+  EXPECT_EQ(kiosk.offered(now + minutes{6}), "");
+}
+
+TEST(FaultLife, AfterTheRepairNobodyIsCalled) {
+  Kiosk kiosk;
+  kiosk.touch("repaired:f1");
+  EXPECT_EQ(kiosk.offered(), "");
+  EXPECT_TRUE(kiosk.touch("called:f1").empty());
   EXPECT_EQ(kiosk.home().fault->steps[0].button.note, "");
-  EXPECT_EQ(kiosk.home().fault->steps[1].button.note, "10:42");
+}
+
+TEST(FaultLife, SaysThatTheVendorWasCalled) {
+  Kiosk kiosk;
+  const auto before = kiosk.home(now + seconds{4});
+  EXPECT_EQ(before.fault->steps[0].button.label, "Vendor called");
+  EXPECT_EQ(before.fault->steps[0].button.note, "after the call");
+  kiosk.touch("called:f1");
+  const auto home = kiosk.home();
+  EXPECT_EQ(home.fault->steps[0].button.note, "10:42");
+  EXPECT_EQ(home.fault->stands, "reported 12 min ago, vendor called at 10:42");
+  EXPECT_EQ(home.said.value().title, "Vendor called");
+  EXPECT_EQ(home.said->sent, "Said at 10:42. It goes into the fault's times.");
+  EXPECT_EQ(home.last_touch, "Last touch: vendor called, 10:42");
+  EXPECT_EQ(kiosk.touch("undo", now + seconds{4}).size(), 1u);
+  EXPECT_EQ(kiosk.home(now + seconds{4}), before);
 }
 
 TEST(FaultLife, NothingIsSaidOfWhatIsNoFaultHere) {
   Kiosk kiosk;
-  for (const char* id : {"acknowledged:f2", "acknowledged:", "acknowledged", "called:f1", "released:f1", "noted:f1"}) {
+  for (const char* id : {"acknowledged:f2", "acknowledged:", "acknowledged", "called:f2", "released:f1", "noted:f1"}) {
     EXPECT_TRUE(kiosk.touch(id).empty()) << id;
   }
   kiosk.shows(ready_snapshot("MR 2", now));
@@ -114,10 +151,11 @@ TEST(FaultLife, TellsWhereItStands) {
   fault.called = clock("10:31:00");
   kiosk.shows(snapshot);
   EXPECT_EQ(kiosk.stands(), "reported 12 min ago, vendor called at 10:31");
+  EXPECT_TRUE(kiosk.touch("called:f1").empty()) << "by whomever";
   EXPECT_EQ(kiosk.offered(), "acknowledged on_site repaired ");
   fault.acknowledged = clock("10:33:00");
   kiosk.shows(snapshot);
-  EXPECT_EQ(kiosk.stands(), "reported 12 min ago, somebody took it at 10:33");
+  EXPECT_EQ(kiosk.stands(), "reported 12 min ago, someone took it at 10:33");
   fault.on_site = clock("10:40:00");
   kiosk.shows(snapshot);
   EXPECT_EQ(kiosk.stands(), "reported 12 min ago, engineer on site since 10:40");
@@ -130,7 +168,7 @@ TEST(FaultLife, WhatWasSaidSurvivesASnapshotThatDoesNotKnowIt) {
   Kiosk kiosk;
   kiosk.touch("on_site:f1");
   kiosk.shows(broken(now + minutes{5}), now + minutes{5});
-  EXPECT_EQ(kiosk.offered(now + minutes{5}), "repaired ");
+  EXPECT_EQ(kiosk.offered(now + minutes{5}), "called repaired ");
   EXPECT_TRUE(kiosk.touch("on_site:f1", now + minutes{5}).empty());
 }
 
@@ -140,7 +178,7 @@ TEST(FaultLife, TheCollectorsTimeOfAStepIsTheOneShown) {
   auto snapshot = broken(now + seconds{1});
   snapshot.faults[0].on_site = clock("10:41:00");
   kiosk.shows(snapshot);
-  EXPECT_EQ(kiosk.home().fault->steps[1].button.note, "10:41");
+  EXPECT_EQ(kiosk.home().fault->steps[2].button.note, "10:41");
 }
 
 TEST(FaultLife, ARepairedFaultIsGoneWithTheCollectorsNextWord) {
@@ -170,7 +208,7 @@ TEST(FaultLife, AStepThatCouldNotBeKeptCanBeTriedAgain) {
   Kiosk kiosk;
   kiosk.scanner.touch("acknowledged:f1", kiosk.bench.department, now);
   kiosk.scanner.not_recorded(now);
-  EXPECT_EQ(kiosk.offered(), "acknowledged on_site repaired ");
+  EXPECT_EQ(kiosk.offered(), "called acknowledged on_site repaired ");
   EXPECT_EQ(kiosk.touch("acknowledged:f1").size(), 1u);
 }
 
@@ -179,7 +217,7 @@ TEST(FaultLife, GoesOnWhileTheServerIsAway) {
   kiosk.bench.department.disconnected(now);
   EXPECT_EQ(kiosk.stands(now + minutes{9}), "reported at 10:30");
   const Instant later = now + minutes{20};
-  for (const char* id : {"acknowledged:f1", "on_site:f1", "repaired:f1"}) {
+  for (const char* id : {"called:f1", "acknowledged:f1", "on_site:f1", "repaired:f1"}) {
     EXPECT_EQ(kiosk.touch(id, later).size(), 1u) << id;
     EXPECT_EQ(kiosk.home(later).said->sent, "Said at 11:02. It is kept, and sent once the server answers.") << id;
   }
@@ -200,8 +238,8 @@ TEST(FaultLife, AFaultReportedWhileTheServerIsAwayHasALife) {
   const auto home = kiosk.home(now + minutes{9});
   ASSERT_TRUE(home.fault);
   EXPECT_EQ(home.fault->title, "Fault: console");
-  EXPECT_EQ(only_step(kiosk.touch(home.fault->steps[0].button.id, now + minutes{9})).step, FaultStep::acknowledged);
-  EXPECT_EQ(kiosk.offered(now + minutes{9}), "on_site repaired ");
+  EXPECT_EQ(only_step(kiosk.touch(home.fault->steps[1].button.id, now + minutes{9})).step, FaultStep::acknowledged);
+  EXPECT_EQ(kiosk.offered(now + minutes{9}), "called on_site repaired ");
 }
 
 TEST(FaultLife, AFaultThatTheCollectorEndedStaysOverWhileItIsAway) {
@@ -219,7 +257,8 @@ TEST(FaultLife, RoomReadyHidesTheFaultsUntilTheCollectorAnswers) {
   kiosk.touch("ready");
   EXPECT_EQ(kiosk.offered(now + seconds{1}), "no fault");
   kiosk.shows(broken(now + seconds{2}), now + seconds{2});
-  EXPECT_EQ(kiosk.offered(now + seconds{2}), "acknowledged on_site repaired ") << "during an exam it ends nothing";
+  EXPECT_EQ(kiosk.offered(now + seconds{2}), "called acknowledged on_site repaired ")
+      << "during an exam it ends nothing";
 }
 
 TEST(FaultLife, ShowsTheWorstFaultAndLeadsToTheNext) {
