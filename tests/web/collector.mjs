@@ -153,7 +153,7 @@ export async function start_collector(department = { configuration, contracts, t
   const folder = mkdtempSync(join(tmpdir(), 'isocenter-web-'));
   const config = join(folder, 'collector.toml');
   const port = await free_port();
-  const months = month_starts();
+  const months = (department.months ?? month_starts)();
   writeFileSync(join(folder, 'contracts.toml'), department.contracts(months));
   writeFileSync(config, department.configuration(port));
   run('web_log_for_test', [config], department.told(months, Date.now()));

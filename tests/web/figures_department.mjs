@@ -1,6 +1,6 @@
 // A department for comparing figures: three devices under contracts whose policies differ in every respect, in three zones,
 // with outages that leave parts of a millisecond, in a month that ended and in the one that runs.
-import { hour, iso, Log } from './collector.mjs';
+import { hour, iso, Log, month_starts } from './collector.mjs';
 
 const rooms = [['mr1', 'MR 1', 'MR'], ['ct1', 'CT 1', 'CT'], ['us1', 'US 1', 'US']];
 
@@ -139,4 +139,7 @@ function told([before, last, current], now) {
   return log.text();
 }
 
-export const department = { configuration, contracts, told };
+/** Where a month has only just begun, somewhere not at all, the one before is the last of them. */
+const months = () => month_starts(Date.now() - 36 * hour);
+
+export const department = { configuration, contracts, told, months };
