@@ -64,11 +64,8 @@ void Liveness::receive(Presence& node, Instant now) {
   // Half a heartbeat of grace: a heartbeat that comes late is no absence.
   const bool was_away = now - node.heard.last_receipt > node.heard.heartbeat * 3 / 2;
   if (node.ever_heard && (was_away || node.heard.silent) && !node.returning) {
-    node.returning = Return{.last_receipt = node.heard.last_receipt,
-                            .since = now,
-                            .before = least_of(node.heard.differences),
-                            .needed = {},
-                            .after = {}};
+    node.returning = Return{
+        .last_receipt = node.heard.last_receipt, .since = now, .before = least_of(node.heard.differences), .after = {}};
   }
   if (was_away && node.returning) {
     node.returning->since = now;
@@ -103,8 +100,7 @@ void Liveness::hear_batch(const NodeName& name, const wire::Batch& batch, Instan
   receive(node, now);
   const Milliseconds difference = now - batch.sent;
   if (node.returning) {
-    node.returning->after.push_back(difference);
-    if (!node.returning->needed && batch.epoch == node.heard.epoch) node.returning->needed = batch.last;
+    if (batch.epoch == node.heard.epoch) node.returning->after.push_back({difference, batch.last});
     return;
   }
   node.heard.differences.push_back(difference);
@@ -124,9 +120,19 @@ void Liveness::note_log(const NodeName& name, const Epoch& epoch, std::uint64_t 
   }
 }
 
-std::optional<Milliseconds> Liveness::slip_of(const Presence& node) const {
-  if (!node.returning || !node.returning->before || node.returning->after.empty()) return std::nullopt;
-  return *least_of(node.returning->after) - *node.returning->before + node.returning->stepped;
+std::vector<Milliseconds> Liveness::counted_after(const Presence& node) {
+  std::vector<Milliseconds> counted;
+  for (const Measured& measured : node.returning->after) {
+    if (measured.last <= node.through) counted.push_back(measured.difference);
+  }
+  return counted;
+}
+
+std::optional<Milliseconds> Liveness::slip_of(const Presence& node) {
+  if (!node.returning || !node.returning->before) return std::nullopt;
+  const auto after = least_of(counted_after(node));
+  if (!after) return std::nullopt;
+  return *after - *node.returning->before + node.returning->stepped;
 }
 
 /// A slip that most of at least three nodes show alike is the collector's own: its clock was set while it was down.
@@ -145,24 +151,25 @@ bool Liveness::is_own_slip(Milliseconds slip, Instant now) const {
 
 void Liveness::judge_return(Presence& node, Instant now) {
   const Return& back = *node.returning;
-  if (!back.needed || back.after.empty() || node.through < *back.needed) return;
+  const std::vector<Milliseconds> counted = counted_after(node);
+  if (counted.empty()) return;
   const Milliseconds away = node.heard.last_receipt - back.last_receipt;
   // Without a difference from before there was no batch either, and so nothing that it could have failed to observe.
   const std::optional<Milliseconds> slip = slip_of(node);
   const bool slipped = slip && *slip > tolerance(away);
   // One heartbeat without slip clears it. A mended cable delivers at once what it held up, so counting alone won't do.
-  const bool may_still_clear =
-      back.after.size() < differences_kept || now - back.since < node.heard.heartbeat * (differences_kept - 1);
+  const bool may_still_clear = counted.size() < std::max(differences_kept, back.after.size()) ||
+                               now - back.since < node.heard.heartbeat * (differences_kept - 1);
   if (slipped && may_still_clear) return;
   const bool stood_still = slipped && !is_own_slip(*slip, now);
   if (node.heard.silent || stood_still) {
-    const Milliseconds after = *least_of(back.after);
+    const Milliseconds after = *least_of(counted);
     due_.push_back({now, std::nullopt,
                     NodeHeard{node.heard.node, node.heard.epoch, back.last_receipt, back.before.value_or(after), after,
                               stood_still}});
   }
   node.heard.silent = false;
-  node.heard.differences = back.after;
+  node.heard.differences = counted;
   if (node.heard.differences.size() > differences_kept) {
     node.heard.differences.erase(node.heard.differences.begin(), node.heard.differences.end() - differences_kept);
   }
@@ -190,7 +197,8 @@ std::vector<HeardNode> Liveness::remembered() const {
     if (!node.returning) continue;  // an absence not yet judged must be judged after a restart too
     all.back().last_receipt = node.returning->last_receipt;
     all.back().differences.clear();
-    if (node.returning->before) all.back().differences.push_back(*node.returning->before);
+    // What it was set by since, as if it had been set before: the log does not tell that again.
+    if (node.returning->before) all.back().differences.push_back(*node.returning->before - node.returning->stepped);
   }
   return all;
 }

@@ -52,14 +52,19 @@ class Liveness {
   bool is_up(const NodeName& node, Instant now) const;
 
  private:
+  /// A batch's difference counts once the log has all that the node had written by then: its clock may have been set,
+  /// and without that clock.stepped the difference tells of no slip.
+  struct Measured {
+    Milliseconds difference;
+    std::uint64_t last = 0;
+  };
   /// The same epoch is heard again after a time without a sign of life, and not yet judged.
   struct Return {
-    Instant last_receipt;                 ///< before
-    Instant since;                        ///< the first receipt after
-    std::optional<Milliseconds> before;   ///< least difference of the last three before
-    std::optional<std::uint64_t> needed;  ///< `last` of the first batch after
-    Milliseconds stepped{0};              ///< the node's clock.stepped between
-    std::vector<Milliseconds> after;
+    Instant last_receipt;                ///< before
+    Instant since;                       ///< the first receipt after
+    std::optional<Milliseconds> before;  ///< least difference of the last three before
+    Milliseconds stepped{0};             ///< the node's clock.stepped between
+    std::vector<Measured> after;
   };
   struct Presence {
     HeardNode heard;
@@ -76,7 +81,8 @@ class Liveness {
   void receive(Presence& node, Instant now);
   void say_silent(Presence& node, Instant until, std::string why, Instant now);
   void judge_return(Presence& node, Instant now);
-  std::optional<Milliseconds> slip_of(const Presence& node) const;
+  static std::vector<Milliseconds> counted_after(const Presence& node);
+  static std::optional<Milliseconds> slip_of(const Presence& node);
   bool is_own_slip(Milliseconds slip, Instant now) const;
 
   std::map<NodeName, Presence> nodes_;

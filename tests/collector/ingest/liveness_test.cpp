@@ -195,6 +195,45 @@ TEST(Liveness, AddsTheNodesOwnClockSteps) {
   EXPECT_TRUE(heard[0].stood_still);
 }
 
+TEST(Liveness, AClockThatIsSetAfterTheReturnClearsNothing) {
+  // A virtual machine was suspended for 540 s, and its clock is set when it has been heard once again.
+  Department department;
+  department.beats("a", epoch(1), 10, 50);
+  department.pass(51, 600);
+  department.beat("a", epoch(1), 601, 540);
+  const wire::Batch batch{.from = "i", .epoch = epoch(1), .first = 2, .last = 2, .sent = at(605)};
+  department.liveness.hear_batch(node("a"), batch, at(605));
+  department.collect(605);  // the log does not have its clock.stepped yet
+  department.liveness.note_log(node("a"), epoch(1), 2, seconds{540});
+  for (const std::int64_t now : {611, 621}) {
+    department.liveness.hear_batch(node("a"), {.from = "i", .epoch = epoch(1), .first = 3, .last = 2, .sent = at(now)},
+                                   at(now));
+    department.collect(now);
+  }
+  const auto heard = department.said<NodeHeard>();
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_TRUE(heard[0].stood_still);
+  EXPECT_EQ(heard[0].last_receipt, at(50));
+}
+
+TEST(Liveness, RemembersTheNodesClockStepOfAReturnNotYetJudged) {
+  Department before;
+  before.beats("a", epoch(1), 10, 50);
+  before.pass(51, 600);
+  before.liveness.hear_batch(node("a"), {.from = "i", .epoch = epoch(1), .first = 2, .last = 2, .sent = at(601)},
+                             at(601));
+  before.liveness.note_log(node("a"), epoch(1), 2, seconds{540});
+  before.collect(602);
+  ASSERT_TRUE(before.said<NodeHeard>().empty());
+  Department after{before.liveness.remembered()};
+  after.liveness.begin_listening(at(610));
+  after.beats("a", epoch(1), 615, 645);
+  const auto heard = after.said<NodeHeard>();
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_TRUE(heard[0].stood_still);
+  EXPECT_EQ(heard[0].last_receipt, at(50));
+}
+
 TEST(Liveness, SubtractsTheCollectorsOwnClockStep) {
   Department department;
   department.beats("a", epoch(1), 10, 50);
