@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
+#include <stdexcept>
 
 namespace isocenter::truth {
 namespace {
@@ -11,6 +13,8 @@ const SiteName site = SiteName::parse("truth").value();
 constexpr std::string_view kiosk_name = "kiosk";
 /// The collector's loop turns every second; its watch over the clocks takes over five for a pause.
 constexpr std::chrono::seconds longest_step{5};
+/// The longest time between two turns that a program takes for work.
+constexpr std::chrono::seconds longest_unsaid{5};
 
 std::string agent_name(const DeviceName& device) { return "agent-" + device.text(); }
 std::string client_id(const std::string& node) { return fmt::format("isocenter.{}.{}", site.text(), node); }
@@ -36,7 +40,11 @@ agent::AgentConfiguration agent_configuration(const DeviceName& device) {
   return made;
 }
 
-KeyedHash exam_hash(const DeviceName& device, int number) {
+FaultId fault_id(const DeviceName& device, std::size_t episode) {
+  return fmt::format("fault-{}-{}", device.text(), episode);
+}
+
+KeyedHash exam_hash(const DeviceName& device, std::size_t number) {
   const std::string digits = fmt::format("{}{:06}", device.text().back(), number);
   return "k1:" + std::string(64 - digits.size(), '0') + digits;
 }
@@ -58,6 +66,17 @@ struct Department::Peer {
   node::Node node;
 };
 
+/// An agent's machine stood still with its clocks, and what hears its heartbeats has yet to find that out: it takes
+/// three of them, over two heartbeats' time at least.
+struct Suspected {
+  Period when;
+  Instant last_heard;            ///< before
+  bool was_said_silent = false;  ///< by its will
+  std::optional<Instant> since;  ///< the first heartbeat after
+  Instant latest;
+  int heard = 0;
+};
+
 /// A device and the agent beside it.
 struct Department::Watched {
   explicit Watched(const DeviceName& device) : configuration{agent_configuration(device)} {}
@@ -69,12 +88,25 @@ struct Department::Watched {
   std::optional<Instant> first_missed;
   int missed = 0;
   std::optional<Instant> will_received;  ///< in the present epoch
+  bool is_awake() const { return peer && !stands_still; }
+  bool stands_still = false;
+  Instant last_turn{};
+  bool was_said_silent = false;  ///< since it stands still
+  std::optional<Suspected> suspected;
+  Milliseconds stood{0};   ///< the machine, in all: what runs since its boot lacks it
+  Milliseconds behind{0};  ///< its wall clock, until somebody sets it
 };
+
+void Knowable::cut_out(Period hole) {
+  if (hole.from < observed.back().from) throw std::logic_error{"nothing was observed before the hole"};
+  observed.back().to = hole.from;
+  observed.push_back({hole.to, end_of_time});
+}
 
 Department::Department(const Script& script, std::vector<contract::Contract> contracts)
     : script_{script}, contracts_{std::move(contracts)}, now_{script.when.from} {
   broker_.set_fate([this](const fakes::MemoryBroker::Flight& flight) {
-    if (collector_ && flight.to == client_id("collector")) received_[flight.topic] = now_;
+    if (collector_ && flight.to == client_id("collector")) hear(flight.topic);
     return fakes::MemoryBroker::Fate::deliver;
   });
   for (const DeviceScript& device : script_.devices) {
@@ -98,10 +130,16 @@ ConfigurationLoaded Department::configuration() const {
 }
 
 void Department::plan() {
-  int number = 0;
   for (const DeviceScript& device : script_.devices) {
-    for (const Episode& episode : device.episodes) plan_episode(device.device, episode, ++number);
+    for (std::size_t i = 0; i < device.episodes.size(); ++i) plan_episode(device.device, device.episodes[i], i);
+    for (std::size_t i = 0; i < device.mistakes.size(); ++i) plan_mistake(device.device, device.mistakes[i], i);
     for (const Away& away : device.absences) plan_absence(device.device, away);
+    for (const Correction& correction : device.corrections) {
+      at(correction.said, [this, name = device.device, correction] {
+        say_on_page(name, correction.how);
+        ++happened_.corrected;
+      });
+    }
   }
   for (const Period& period : script_.kiosk_cut) {
     at(period.from, [this] { cut(std::string{kiosk_name}); });
@@ -117,15 +155,29 @@ void Department::plan() {
   }
 }
 
-void Department::plan_episode(const DeviceName& device, const Episode& episode, int number) {
-  const FaultId fault = fmt::format("fault-{}", number);
-  const auto declare = [this, device](Instant when, EquipmentState state, Cause cause, std::optional<Instant> until) {
-    at(when, [=, this] {
-      say(device, DeviceDeclared{.state = state, .from = when, .until = until, .cause = cause, .role = "technologist"});
+void Department::plan_episode(const DeviceName& device, const Episode& episode, std::size_t number) {
+  const FaultId fault = fault_id(device, number);
+  const auto tell = [=, this, on_page = episode.on_page](EventBody body) {
+    if (on_page && collector_) {
+      say_on_page(device, std::move(body));
+      ++happened_.said_on_page;
+      return;
+    }
+    const BirthName name = say(device, std::move(body));
+    if (episode.undone_late && now_ == episode.when.from) {
+      at(*episode.undone_late, [=, this] {
+        undo(device, name);
+        ++happened_.undone_too_late;
+      });
+    }
+  };
+  const auto declare = [this, tell](Instant when, EquipmentState state, Cause cause, std::optional<Instant> until) {
+    at(when, [=] {
+      tell(DeviceDeclared{.state = state, .from = when, .until = until, .cause = cause, .role = "technologist"});
     });
   };
-  const auto step = [this, device, fault](std::optional<Instant> when, FaultStep done) {
-    if (when) at(*when, [=, this] { say(device, FaultStepped{.step = done, .fault = fault, .at = when}); });
+  const auto step = [this, tell, fault](std::optional<Instant> when, FaultStep done) {
+    if (when) at(*when, [=] { tell(FaultStepped{.step = done, .fault = fault, .at = when}); });
   };
   const auto [from, to] = episode.when;
   switch (episode.kind) {
@@ -148,8 +200,8 @@ void Department::plan_episode(const DeviceName& device, const Episode& episode, 
       break;
     }
     case Kind::person_down:
-      at(from, [=, this, cause = episode.cause] {
-        say(device, FaultReported{.fault = fault, .code = "table", .cause = cause, .source = "person", .at = from});
+      at(from, [=, cause = episode.cause] {
+        tell(FaultReported{.fault = fault, .code = "table", .cause = cause, .source = "person", .at = from});
       });
       step(to, FaultStep::repaired);
       break;
@@ -162,6 +214,41 @@ void Department::plan_episode(const DeviceName& device, const Episode& episode, 
   if (is_declared) declare(to, EquipmentState::ready, Cause::unexplained, {});
   step(episode.called, FaultStep::called);
   step(episode.released, FaultStep::released);
+}
+
+void Department::plan_mistake(const DeviceName& device, const Mistake& mistake, std::size_t number) {
+  const auto declared = [&](EquipmentState state, std::optional<Instant> until = {}) {
+    return DeviceDeclared{
+        .state = state, .from = mistake.said, .until = until, .cause = mistake.cause, .role = "technologist"};
+  };
+  const auto stepped = [&](FaultStep step) {
+    return FaultStepped{.step = step, .fault = fault_id(device, mistake.episode), .at = mistake.said};
+  };
+  const auto body = [&]() -> EventBody {
+    switch (mistake.what) {
+      case Mistaken::down: return declared(EquipmentState::down);
+      case Mistaken::planned: return declared(EquipmentState::planned_down, mistake.said + std::chrono::minutes{90});
+      case Mistaken::quality_control: return declared(EquipmentState::quality_control);
+      case Mistaken::ready: return declared(EquipmentState::ready);
+      case Mistaken::fault: break;
+      case Mistaken::called: return stepped(FaultStep::called);
+      case Mistaken::repaired: return stepped(FaultStep::repaired);
+      case Mistaken::released: return stepped(FaultStep::released);
+    }
+    return FaultReported{.fault = fmt::format("mistake-{}-{}", device.text(), number),
+                         .code = "table",
+                         .cause = mistake.cause,
+                         .source = "person",
+                         .at = mistake.said};
+  };
+  at(mistake.said, [=, this, body = body()] {
+    const BirthName name = say(device, body);
+    at(mistake.undone, [=, this] {
+      undo(device, name);
+      ++happened_.undone;
+      if (is_heard_late(mistake)) ++happened_.undone_at_last;
+    });
+  });
 }
 
 void Department::plan_absence(const DeviceName& device, const Away& away) {
@@ -187,15 +274,48 @@ void Department::plan_absence(const DeviceName& device, const Away& away) {
       at(away.when.from, [=, this] { agents_.at(device)->console_is_on = false; });
       at(away.when.to, [=, this] { agents_.at(device)->console_is_on = true; });
       break;
+    case Absence::stopped:
+    case Absence::suspended:
+      at(away.when.from, [=, this] { stand_still(device); });
+      at(away.when.to, [=, this] { go_on(device, away); });
+      if (away.expires < away.when.to) at(away.expires, [=, this] { expire(device); });
+      if (away.kind == Absence::suspended) at(away.clock_set, [=, this] { agents_.at(device)->behind = {}; });
+      break;
   }
 }
 
-void Department::say(const DeviceName& device, EventBody body) {
-  kiosk_->node.record(NewEvent{now_, device, std::move(body)});
+BirthName Department::say(const DeviceName& device, EventBody body) {
+  return kiosk_->node.record(NewEvent{now_, device, std::move(body)}).front();
+}
+
+void Department::undo(const DeviceName& device, const BirthName& name) {
+  say(device, EventWithdrawn{name.epoch, name.seq, name.digest});
+}
+
+/// The collector hears what was said at once, and over an hour later that it was taken back.
+bool Department::is_heard_late(const Mistake& mistake) const {
+  const auto parts_them = [&](const Period& period) {
+    return mistake.said < period.from && period.from <= mistake.undone &&
+           mistake.undone + std::chrono::hours{1} < period.to;
+  };
+  return std::ranges::any_of(script_.kiosk_cut, parts_them) || std::ranges::any_of(script_.broker_down, parts_them) ||
+         std::ranges::any_of(script_.collector_down, parts_them);
+}
+
+/// As its web server does, from a thread of its own, while the collector's loop turns.
+void Department::say_on_page(const DeviceName& device, EventBody body) {
+  auto answer = std::async(std::launch::async, [&] {
+    return collector_->say({NewEvent{now_, device, std::move(body)}}, std::chrono::minutes{1});
+  });
+  do turn();
+  while (answer.wait_for(std::chrono::milliseconds{1}) != std::future_status::ready);
+  if (const auto said = answer.get(); !said) throw std::runtime_error{to_string(said.error())};
 }
 
 void Department::see(const DeviceName& device, std::string source, std::variant<agent::Reached, EventBody> seen) {
-  agents_.at(device)->agent->take({agent::Sighting{device, now_, std::move(source), std::move(seen)}});
+  Watched& watched = *agents_.at(device);
+  if (watched.stands_still) throw std::logic_error{"who stands still sees nothing"};
+  watched.agent->take({agent::Sighting{device, clocks_of(watched).wall, std::move(source), std::move(seen)}});
 }
 
 void Department::start_agent(const DeviceName& device) {
@@ -263,6 +383,76 @@ void Department::cut(const std::string& node) {
 
 void Department::mend(const std::string& node) { broker_.let_in(client_id(node)); }
 
+/// What reaches it meanwhile it reads when it goes on; and it does not connect again before that.
+void Department::stand_still(const DeviceName& device) {
+  agents_.at(device)->stands_still = true;
+  broker_.lock_out(client_id(agent_name(device)));
+}
+
+/// The broker gives it up, and sends its will.
+void Department::expire(const DeviceName& device) {
+  Watched& watched = *agents_.at(device);
+  const bool will_arrives = watched.peer->client.is_connected() && collector_ != nullptr;
+  cut(agent_name(device));
+  if (!will_arrives) return;
+  ++happened_.wills_of_the_still;
+  watched.was_said_silent = true;
+}
+
+void Department::go_on(const DeviceName& device, const Away& away) {
+  Watched& watched = *agents_.at(device);
+  broker_.let_in(client_id(agent_name(device)));
+  watched.stands_still = false;
+  watched.next_probe = now_;
+  const bool was_said_silent = std::exchange(watched.was_said_silent, false);
+  const bool is_long = away.when.length() >= 3 * heartbeat;
+  if (away.kind == Absence::suspended) {
+    watched.stood += away.when.length();
+    watched.behind = away.when.length();
+    if (away.clock_set == now_) watched.behind = {};
+    watched.suspected =
+        Suspected{away.when, received_.at(events_topic(agent_name(device))), was_said_silent, {}, {}, 0};
+  } else if (now_ - watched.last_turn <= longest_unsaid) {
+    ++happened_.briefly_stopped;
+  } else {
+    ++(is_long ? happened_.long_stopped : happened_.stopped);
+    knowable_[device].cut_out({watched.last_turn, now_});
+  }
+}
+
+/// A message of a node has reached the collector.
+void Department::hear(const std::string& topic) {
+  received_[topic] = now_;
+  for (auto& [device, watched] : agents_) {
+    auto& suspected = watched->suspected;
+    if (!suspected || topic != events_topic(agent_name(device))) continue;
+    constexpr Milliseconds in_time = heartbeat * 3 / 2;
+    const bool was_missed = now_ - suspected->last_heard > in_time || suspected->was_said_silent;
+    if (!suspected->since && !was_missed) {  // no heartbeat came late
+      suspected.reset();
+      continue;
+    }
+    if (!suspected->since || now_ - suspected->latest > in_time) {
+      suspected->since = now_;
+      suspected->heard = 0;
+    }
+    ++suspected->heard;
+    suspected->latest = now_;
+  }
+}
+
+/// Whoever hears three heartbeats that all lie late knows that nobody observed since the one before.
+void Department::judge_suspended() {
+  for (auto& [device, watched] : agents_) {
+    auto& suspected = watched->suspected;
+    if (!collector_ || !suspected || !suspected->since) continue;
+    if (suspected->heard < 3 || now_ - *suspected->since < 2 * heartbeat) continue;
+    knowable_[device].cut_out({suspected->last_heard, now_});
+    ++(suspected->when.length() >= 3 * heartbeat ? happened_.long_suspended : happened_.suspended);
+    suspected.reset();
+  }
+}
+
 void Department::start_collector() {
   own_outbox_ = std::make_unique<outbox::Outbox>(folder_ / "collector.outbox", limits());
   collector_ = std::make_unique<collector::Collector>(
@@ -293,11 +483,11 @@ void Department::advance_to(Instant until) {
   while (now_ < until) {
     Instant next = std::min(until, now_ + longest_step);
     for (const auto& [device, watched] : agents_) {
-      if (watched->peer) next = std::min(next, std::max(watched->next_probe, now_));
+      if (watched->is_awake()) next = std::min(next, std::max(watched->next_probe, now_));
     }
     now_ = next;
     for (const auto& [device, watched] : agents_) {
-      if (watched->peer && watched->next_probe <= now_) probe(device);
+      if (watched->is_awake() && watched->next_probe <= now_) probe(device);
     }
     turn();
   }
@@ -308,13 +498,16 @@ void Department::turn() {
   do {
     kiosk_->node.turn(reading);
     for (auto& [device, watched] : agents_) {
-      if (watched->peer) watched->peer->node.turn(reading);
+      if (!watched->is_awake()) continue;
+      watched->last_turn = now_;
+      watched->peer->node.turn(clocks_of(*watched));
     }
     if (collector_) collector_->turn(reading);
   } while (broker_.deliver() > 0);
+  judge_suspended();
 }
 
-/// No clock drifts here, and nobody stands still.
+/// No clock drifts here.
 process::ClockReading Department::clocks() const {
   const auto running = now_.time_since_epoch();
   return {.wall = now_,
@@ -322,6 +515,15 @@ process::ClockReading Department::clocks() const {
           .since_boot = running,
           .undisciplined = running,
           .synchronised = true};
+}
+
+process::ClockReading Department::clocks_of(const Watched& watched) const {
+  process::ClockReading reading = clocks();
+  reading.wall -= watched.behind;
+  reading.monotonic -= watched.stood;
+  reading.since_boot -= watched.stood;
+  reading.undisciplined -= watched.stood;
+  return reading;
 }
 
 std::uint64_t Department::unacknowledged() const {

@@ -14,14 +14,31 @@
 
 namespace isocenter::truth {
 
-inline constexpr std::chrono::seconds heartbeat{60};
 inline constexpr std::chrono::seconds probe_interval{60};
 
 /// What could be known of a device's agent and answers: told by what the agent wrote on its disk and sent, not by what
 /// the collector made of it.
 struct Knowable {
-  std::vector<Period> observed;  ///< while the agent's program ran and left a trace of it
+  std::vector<Period> observed;  ///< while the agent's program ran and left a trace of it, and did not stand still
   std::vector<Period> reached;   ///< while the device answered; told by the probes
+
+  /// Out of what is observed up to now.
+  void cut_out(Period hole);
+};
+
+/// How often what is hard to tell really came about.
+struct Happened {
+  int briefly_stopped = 0;     ///< for so short a time that nobody has to know
+  int stopped = 0;             ///< and said so itself, under three heartbeats
+  int long_stopped = 0;        ///< likewise, for longer
+  int suspended = 0;           ///< told by the heartbeats afterwards, under three of them
+  int long_suspended = 0;      ///< likewise, for longer
+  int wills_of_the_still = 0;  ///< which the broker sent of what stood still
+  int undone = 0;              ///< in time
+  int undone_at_last = 0;      ///< in time; the collector heard of it over an hour later
+  int undone_too_late = 0;
+  int said_on_page = 0;
+  int corrected = 0;
 };
 
 /// A whole department in one thread, under a clock that is turned: real agents, a kiosk's node and the collector on a
@@ -34,6 +51,7 @@ class Department {
   /// Plays the script to its end and two hours beyond, when all has been said.
   void play();
   const std::map<DeviceName, Knowable>& knowable() const { return knowable_; }
+  const Happened& happened() const { return happened_; }
   std::filesystem::path store_path() const { return folder_ / "isocenter.db"; }
   const std::filesystem::path& folder() const { return folder_.path(); }
   ConfigurationLoaded configuration() const;
@@ -45,10 +63,14 @@ class Department {
   using Action = std::function<void()>;
 
   void plan();
-  void plan_episode(const DeviceName& device, const Episode& episode, int number);
+  void plan_episode(const DeviceName& device, const Episode& episode, std::size_t number);
+  void plan_mistake(const DeviceName& device, const Mistake& mistake, std::size_t number);
   void plan_absence(const DeviceName& device, const Away& away);
   void at(Instant when, Action action) { actions_.emplace(when, std::move(action)); }
-  void say(const DeviceName& device, EventBody body);
+  BirthName say(const DeviceName& device, EventBody body);
+  void undo(const DeviceName& device, const BirthName& name);
+  bool is_heard_late(const Mistake& mistake) const;
+  void say_on_page(const DeviceName& device, EventBody body);
 
   void start_agent(const DeviceName& device);
   void kill_agent(const DeviceName& device);
@@ -56,12 +78,18 @@ class Department {
   void see(const DeviceName& device, std::string source, std::variant<agent::Reached, EventBody> seen);
   void cut(const std::string& node);
   void mend(const std::string& node);
+  void stand_still(const DeviceName& device);
+  void expire(const DeviceName& device);
+  void go_on(const DeviceName& device, const Away& away);
+  void hear(const std::string& topic);
+  void judge_suspended();
   void start_collector();
   void kill_collector();
 
   void advance_to(Instant until);
   void turn();
   process::ClockReading clocks() const;
+  process::ClockReading clocks_of(const Watched& watched) const;
   Instant last_trace(const DeviceName& device);
 
   Script script_;
@@ -77,6 +105,7 @@ class Department {
   std::unique_ptr<collector::Collector> collector_;
   std::map<std::string, Instant> received_;  ///< by topic: what reached a collector that ran
   std::map<DeviceName, Knowable> knowable_;
+  Happened happened_;
 };
 
 }  // namespace isocenter::truth

@@ -53,6 +53,37 @@ Stretch state_at(const DeviceScript& script, const Knowable& knowable, Instant i
   return {{}, seen ? ready : unknown};
 }
 
+const Stretch& stretch_at(const std::vector<Stretch>& states, Instant instant) {
+  const auto after =
+      std::ranges::upper_bound(states, instant, {}, [](const Stretch& stretch) { return stretch.when.from; });
+  return *std::prev(after);
+}
+
+/// The last that was said of it counts, unless it only doubts.
+Stretch read_at(const std::vector<Stretch>& states, const DeviceScript& script, Instant instant) {
+  Stretch read = stretch_at(states, instant);
+  const IntervalCorrected* how = nullptr;
+  for (const Correction& correction : script.corrections) {
+    const IntervalCorrected& said = correction.how;
+    if (said.reading != Reading::disputed && Period{said.from, said.to}.contains(instant)) how = &said;
+  }
+  if (how == nullptr || how->reading == Reading::restored) return read;
+  if (how->reading == Reading::reclassified) read.state = *how->state;
+  const bool has_cause = read.state == EquipmentState::down || read.state == EquipmentState::limited;
+  if (has_cause || how->reading == Reading::reclassified) read.cause = how->cause.value_or(Cause::unexplained);
+  return read;
+}
+
+void append(std::vector<Stretch>& stretches, const Stretch& next) {
+  const bool goes_on =
+      !stretches.empty() && stretches.back().state == next.state && stretches.back().cause == next.cause;
+  if (goes_on) {
+    stretches.back().when.to = next.when.to;
+  } else {
+    stretches.push_back(next);
+  }
+}
+
 void add_edges(std::set<Instant>& edges, const std::vector<Period>& periods) {
   for (const Period& period : periods) {
     edges.insert(period.from);
@@ -86,16 +117,12 @@ struct Outage {
   std::optional<Instant> goes_on_until;
 };
 
-bool is_fault(const Episode& episode) {
-  return episode.kind == Kind::log_down || episode.kind == Kind::log_limited || episode.kind == Kind::person_down;
-}
-
 Outage outage_of(const Contract& contract, const DeviceScript& script, Period when) {
   Outage outage{when, when.from, {}};
   const bool is_short = when.length() < contract.minimum_outage;
   Instant called = end_of_time;
   for (const Episode& episode : script.episodes) {
-    if (!is_fault(episode) || episode.when.to <= when.from || when.to <= episode.when.from) continue;
+    if (!is_fault(episode.kind) || episode.when.to <= when.from || when.to <= episode.when.from) continue;
     called = std::min(called, episode.called.value_or(end_of_time));
     if (episode.released && *episode.released > outage.goes_on_until.value_or(when.to)) {
       outage.goes_on_until = episode.released;
@@ -117,12 +144,6 @@ std::vector<Outage> outages_of(const Contract& contract, const DeviceScript& scr
     outages.push_back(outage_of(contract, script, when));
   }
   return outages;
-}
-
-const Stretch& stretch_at(const std::vector<Stretch>& states, Instant instant) {
-  const auto after =
-      std::ranges::upper_bound(states, instant, {}, [](const Stretch& stretch) { return stretch.when.from; });
-  return *std::prev(after);
 }
 
 Counts judge_at(const Contract& contract, const std::vector<Stretch>& states, const std::vector<Outage>& outages,
@@ -246,14 +267,22 @@ std::vector<Stretch> expected_states(const DeviceScript& script, const Knowable&
   for (auto edge = edges.lower_bound(when.from); *edge < when.to; ++edge) {
     Stretch next = state_at(script, knowable, *edge);
     next.when = {*edge, *std::next(edge)};
-    const bool goes_on = !states.empty() && states.back().state == next.state && states.back().cause == next.cause;
-    if (goes_on) {
-      states.back().when.to = next.when.to;
-    } else {
-      states.push_back(next);
-    }
+    append(states, next);
   }
   return states;
+}
+
+std::vector<Stretch> read_as_corrected(const std::vector<Stretch>& states, const DeviceScript& script) {
+  std::set<Instant> edges{states.back().when.to};
+  for (const Stretch& stretch : states) edges.insert(stretch.when.from);
+  for (const Correction& correction : script.corrections) edges.insert({correction.how.from, correction.how.to});
+  std::vector<Stretch> read;
+  for (auto edge = edges.lower_bound(states.front().when.from); *edge < states.back().when.to; ++edge) {
+    Stretch next = read_at(states, script, *edge);
+    next.when = {*edge, *std::next(edge)};
+    append(read, next);
+  }
+  return read;
 }
 
 std::vector<ExpectedRow> expected_rows(const Contract& contract, const DeviceScript& script,

@@ -19,6 +19,9 @@ struct Stretch {
 /// From the script's begin to its end and beyond, without gaps; neighbours differ.
 std::vector<Stretch> expected_states(const DeviceScript& script, const Knowable& knowable, Period when);
 
+/// With what the biomed says at the page about it.
+std::vector<Stretch> read_as_corrected(const std::vector<Stretch>& states, const DeviceScript& script);
+
 /// A row of `report uptime`, as text.
 struct ExpectedRow {
   std::string period_from, period_to;
