@@ -14,7 +14,7 @@ constexpr float line_height = 40;
 constexpr float touch_height = 132;  ///< 24 mm on the least panel
 constexpr float shape = 36;
 constexpr float next_width = 152;  ///< less than a step's: it only turns the page
-constexpr float beside_text = 4;
+constexpr float beside_text = 6;
 
 TextStyle title_style(const Canvas& canvas) {
   return {.size = 28, .weight = FontWeight::semibold, .colour = canvas.palette().ink};

@@ -30,25 +30,29 @@ std::string read(const std::filesystem::path& path) {
 
 }  // namespace
 
-Site::Site(const std::vector<AgentSetting>& agents, int heartbeat_s, const std::string& nodes)
+Site::Site(const std::vector<AgentSetting>& agents, int heartbeat_s, const std::string& nodes,
+           const std::string& contracts)
     : web_port_{fakes::free_port()} {
   for (const AgentSetting& agent : agents) mpps_ports_[agent.name] = fakes::free_port();
-  write_configurations(agents, heartbeat_s, nodes);
+  write_configurations(agents, heartbeat_s, nodes, contracts);
   start_collector();
   for (const AgentSetting& agent : agents) start_agent(agent.name);
 }
 
-void Site::write_configurations(const std::vector<AgentSetting>& agents, int heartbeat_s, const std::string& nodes) {
+void Site::write_configurations(const std::vector<AgentSetting>& agents, int heartbeat_s, const std::string& nodes,
+                                const std::string& contracts) {
   write(folder_ / "site.key", std::string(32, 'k'));
   std::filesystem::permissions(folder_ / "site.key", std::filesystem::perms::owner_read);
   const auto head = [&](const std::string& broker_url) {
     return fmt::format("site = \"general\"\nzone = \"America/New_York\"\nheartbeat_s = {}\n[broker]\nurl = \"{}\"\n",
                        heartbeat_s, broker_url);
   };
-  std::string collector = head(broker_.url()) + fmt::format(
-                                                    "[outbox]\npath = \"collector.outbox\"\n[store]\nurl = "
-                                                    "\"sqlite:isocenter.db\"\n[web]\nlisten = \"127.0.0.1:{}\"\n{}",
-                                                    web_port_, nodes);
+  if (!contracts.empty()) write(folder_ / "contracts.toml", contracts);
+  std::string collector = (contracts.empty() ? "" : "contracts = \"contracts.toml\"\n") + head(broker_.url()) +
+                          fmt::format(
+                              "[outbox]\npath = \"collector.outbox\"\n[store]\nurl = "
+                              "\"sqlite:isocenter.db\"\n[web]\nlisten = \"127.0.0.1:{}\"\n{}",
+                              web_port_, nodes);
   for (const AgentSetting& agent : agents) {
     collector += fmt::format("[[device]]\nname = \"{}\"\nmodality = \"CT\"\nnode = \"{}\"\n", agent.device, agent.name);
     const std::string profile = agent.name + "-profile.toml";

@@ -33,8 +33,9 @@ struct AgentSetting {
 /// Everything ends with the object.
 class Site {
  public:
-  /// `nodes` are further [[node]] tables of the collector's file.
-  explicit Site(const std::vector<AgentSetting>& agents, int heartbeat_s = 1, const std::string& nodes = {});
+  /// `nodes` are further [[node]] tables of the collector's file; `contracts` a file's text, empty: there is none.
+  explicit Site(const std::vector<AgentSetting>& agents, int heartbeat_s = 1, const std::string& nodes = {},
+                const std::string& contracts = {});
 
   fakes::MosquittoProcess& broker() { return broker_; }
   fakes::ChildProcess& collector() { return *collector_; }
@@ -61,7 +62,8 @@ class Site {
   std::pair<int, std::string> run_collector(const std::vector<std::string>& command) const;
 
  private:
-  void write_configurations(const std::vector<AgentSetting>& agents, int heartbeat_s, const std::string& nodes);
+  void write_configurations(const std::vector<AgentSetting>& agents, int heartbeat_s, const std::string& nodes,
+                            const std::string& contracts);
 
   fakes::TemporaryFolder folder_;
   fakes::MosquittoProcess broker_;
