@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <ranges>
 #include <set>
 #include <sstream>
@@ -232,7 +234,14 @@ TEST_P(Truth, StatesAndContractsAreWhatCouldBeKnown) {
   EXPECT_EQ(compared_rows, terms.size() * devices * 2) << "two months each";
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, Truth, testing::Values(1u));
+/// Others are tried with ISOCENTER_TRUTH_SEEDS="2 3".
+std::vector<std::uint32_t> seeds() {
+  const char* const given = std::getenv("ISOCENTER_TRUTH_SEEDS");
+  std::istringstream in{given != nullptr ? given : "1"};
+  return {std::istream_iterator<std::uint32_t>{in}, {}};
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, Truth, testing::ValuesIn(seeds()));
 
 }  // namespace
 }  // namespace isocenter::truth
