@@ -52,13 +52,15 @@ ExamsCheck::ExamsCheck(const json& rows, std::vector<TrueExam> exams, const std:
     const auto found = by_id_.find(hash(exam.sop_instance_uid));
     const std::string name = fmt::format("{} at {}", exam.device, format_rfc3339(exam.started));
     if (found == by_id_.end()) {
-      all_.differences.push_back(name + ": missing");
+      all_.differences.push_back(fmt::format("{}: missing", name));
     } else if (const std::string what = difference(*found->second, exam); !what.empty()) {
-      all_.differences.push_back(name + ": " + what);
+      all_.differences.push_back(fmt::format("{}: {}", name, what));
     }
     if (found != by_id_.end()) unasked.erase(found->first);
   }
-  for (const auto& [id, row] : unasked) all_.differences.push_back(field(*row, "device") + ": nobody did this exam");
+  for (const auto& [id, row] : unasked) {
+    all_.differences.push_back(fmt::format("{}: nobody did this exam", field(*row, "device")));
+  }
 }
 
 /// What of `row` is not as the simulator did it; empty where all is.

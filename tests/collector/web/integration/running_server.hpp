@@ -70,7 +70,7 @@ class RunningServer {
 
  private:
   std::filesystem::path make_users() {
-    const auto path = access::UsersFile::beside(database_.path());
+    auto path = access::UsersFile::beside(database_.path());
     access::UsersFile file{path};
     const Instant now = report::at("2026-11-24T06:00:00Z");
     for (const Role role : access::roles) {
