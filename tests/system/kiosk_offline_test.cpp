@@ -69,8 +69,8 @@ class AwayOnTheBoard : public testing::Test {
     ASSERT_TRUE(site.wait_until_ready()) << site.collector().output();
     ASSERT_TRUE(board.is_ready()) << board.program().output();
     // Together: until the collector is heard the board goes by the agent's word alone.
-    ASSERT_TRUE(board.screen().wait([&] { return not_confirmed().empty() && ct1().value("state", "") == "ready"; },
-                                    patience))
+    ASSERT_TRUE(
+        board.screen().wait([&] { return not_confirmed().empty() && ct1().value("state", "") == "ready"; }, patience))
         << says();
   }
 
