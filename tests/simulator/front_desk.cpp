@@ -55,7 +55,7 @@ void FrontDesk::declare(const DeviceName& device, EquipmentState state, std::opt
 
 FaultId FrontDesk::report_fault(const DeviceName& device, const std::string& code, Effect effect, Cause cause) {
   const Instant at = now();
-  const FaultId fault = fmt::format("desk-{}-{}", to_unix_ms(at), ++state_->faults);
+  FaultId fault = fmt::format("desk-{}-{}", to_unix_ms(at), ++state_->faults);
   state_->node.record(NewEvent{
       at, device,
       FaultReported{.fault = fault, .code = code, .effect = effect, .cause = cause, .source = "person", .at = at}});

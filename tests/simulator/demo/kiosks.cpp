@@ -40,7 +40,9 @@ std::unique_ptr<ChildProcess> DemoKiosks::start(const std::string& name, std::ve
 
 std::string DemoKiosks::display_of(const std::string& kiosk) const {
   const auto own = screens_.find(kiosk);
-  return own == screens_.end() ? std::getenv("DISPLAY") : own->second->display();
+  if (own != screens_.end()) return own->second->display();
+  const char* const shared = std::getenv("DISPLAY");
+  return shared == nullptr ? "" : shared;
 }
 
 fakes::KioskScreen DemoKiosks::screen(const std::string& kiosk) const { return {display_of(kiosk), twin_of(kiosk)}; }

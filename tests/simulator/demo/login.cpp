@@ -12,7 +12,7 @@
 namespace isocenter::simulator {
 
 Login make_login(const DemoFolder& folder, const std::string& collector) {
-  const Login login{"demo", to_hex(random_128_bits()).substr(0, 16)};
+  Login login{"demo", to_hex(random_128_bits()).substr(0, 16)};
   // The program reads it from standard input, never from an argument; here it is no secret.
   fakes::ChildProcess add{
       {.command = {"sh", "-c", "printf '%s\\n' \"$1\" | \"$2\" user add \"$3\" --role administrator --config \"$4\"",
