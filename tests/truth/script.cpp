@@ -40,9 +40,10 @@ bool is_near(const std::vector<Period>& periods, Period when) {
 
 Milliseconds draw_stand_still(Draw& draw, Absence kind) {
   // The loop takes over five seconds for a pause, and a clock that lost under some two for one that drifted.
-  if (draw.one_in(4))
-    return draw.between(kind == Absence::stopped ? Milliseconds{500} : Milliseconds{6'000}, minutes{1});
-  if (kind == Absence::stopped && draw.one_in(6)) return draw.of(std::array{Milliseconds{5'000}, Milliseconds{5'001}});
+  if (kind == Absence::stopped && draw.one_in(3)) {
+    return draw.one_in(2) ? draw.between(Milliseconds{500}, seconds{5})
+                          : draw.of(std::array{Milliseconds{5'000}, Milliseconds{5'001}});
+  }
   return draw.one_in(2) ? draw.between(seconds{6}, 3 * heartbeat) : draw.between(3 * heartbeat, hours{5});
 }
 
@@ -136,7 +137,7 @@ std::vector<Mistake> draw_mistakes(Draw& draw, Period when, const std::vector<Ep
   std::vector<Mistake> mistakes;
   for (Instant at = when.from + draw.between(hours{1}, hours{10}); at < when.to - hours{4};) {
     mistakes.push_back({draw.of(anywhere), at, draw_undo(draw, at), 0, draw.of(all_causes)});
-    at += draw.between(hours{1}, hours{24});
+    at += draw.between(hours{2}, hours{36});
   }
   for (std::size_t episode = 0; episode < episodes.size(); ++episode) {
     const auto& [from, to] = episodes[episode].when;
@@ -179,11 +180,11 @@ std::vector<Correction> draw_corrections(Draw& draw, const DeviceScript& device,
   for (const Episode& episode : device.episodes) {
     if (!draw.one_in(6)) continue;
     Period of = episode.when;
-    if (draw.one_in(2)) of = {of.from - draw.between(minutes{1}, hours{3}), of.to};
+    if (draw.one_in(2)) of.from = std::max(when.from, of.from - draw.between(minutes{1}, hours{3}));
     if (draw.one_in(2)) of.to = of.from + draw.between(minutes{1}, hours{8});
     for (Instant said = of.to + draw.between(minutes{1}, hours{60}); said < when.to; said += hours{1}) {
       if (is_near(collector_down, {said - minutes{5}, said + minutes{5}})) continue;
-      corrections.push_back({said, draw_reading(draw, {std::max(of.from, when.from), of.to})});
+      corrections.push_back({said, draw_reading(draw, of)});
       if (!draw.one_in(3)) break;
     }
   }
