@@ -11,6 +11,9 @@
 
 namespace isocenter::bench {
 
+/// What `isocenter-collector rebuild` makes of a store in `folder`. Throws where it does not end well.
+void rebuild(const Department& department, const std::filesystem::path& folder);
+
 /// The real isocenter-collector with its store in `folder`; ends with the object.
 class CollectorProcess {
  public:

@@ -7,7 +7,6 @@
 #include "collector/store/contract_versions.hpp"
 #include "shared/wire/event_codec.hpp"
 #include "tests/bench/device_past.hpp"
-#include "tests/bench/horizons.hpp"
 #include "tests/bench/past_rows.hpp"
 
 namespace isocenter::bench {
@@ -87,8 +86,8 @@ PastCounts make_past(const std::filesystem::path& store, const PastDepartment& d
   auto names = department.rooms.node_names();
   const auto nodes = names;
   names.push_back(*NodeName::parse("collector"));
-  std::optional<PastRows> rows{std::in_place, store, names};
-  DayWriter writer{department.rooms, *rows};
+  PastRows rows{store, names};
+  DayWriter writer{department.rooms, rows};
   std::vector<DevicePast> pasts;
   for (const DeviceName& device : department.rooms.device_names()) {
     const auto number = static_cast<std::uint32_t>(pasts.size());
@@ -105,12 +104,9 @@ PastCounts make_past(const std::filesystem::path& store, const PastDepartment& d
   for (Instant midnight = begin; midnight < department.until; midnight += days{1}) {
     writer.write(pasts, midnight, department.until);
   }
-  for (const DevicePast& past : pasts) rows->interval(past.open());
-  rows->finish(department.until);
-  const PastCounts counts{rows->events(), rows->intervals()};
-  rows.reset();
-  leave_horizons(store, department.until - days{2});
-  return counts;
+  for (const DevicePast& past : pasts) rows.interval(past.open());
+  rows.finish(department.until);
+  return {rows.events(), rows.intervals()};
 }
 
 report::Site site_of(const PastDepartment& department) {

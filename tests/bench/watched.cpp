@@ -96,6 +96,8 @@ class Rounds {
     past_ = make_past_store(folder_ / "isocenter.db",
                             {.years = options.years, .rooms = rooms(), .until = until - runs * stretch_}, "watched",
                             results);
+    rebuild(rooms(),
+            folder_.path());  // what was made up stands in the log only roughly; a collector goes on with its own
     ends_ = past_.department.until;
     make_user();
   }
