@@ -50,6 +50,14 @@ void FaultsTold::forget_old(Instant now) {
   if (ready_ && is_old(*ready_)) ready_.reset();
 }
 
+std::vector<FaultId> FaultsTold::unreleased() const {
+  std::vector<FaultId> names;
+  for (const Step& said : steps_) {
+    if (said.step == FaultStep::repaired && (!ready_ || said.at > *ready_)) names.push_back(said.fault);
+  }
+  return names;
+}
+
 std::vector<RoomFault> FaultsTold::faults(const CollectorsWord& collector, Instant now) const {
   std::vector<RoomFault> all;
   for (const auto& fault : collector.faults) all.push_back(RoomFault{fault});

@@ -45,6 +45,8 @@ class FaultsTold {
   /// All faults before it are over.
   void room_ready(Instant at) { ready_ = at; }
   void forget_old(Instant now);
+  /// Those whose repair was said here and that nobody has released here since.
+  std::vector<FaultId> unreleased() const;
 
   /// The room's faults, as the collector tells them and as was said here since; the one that matters most first: open
   /// before repaired, by effect, the newest.

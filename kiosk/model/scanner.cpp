@@ -105,9 +105,14 @@ std::vector<NewEvent> Scanner::touch_fault(FaultStep step, const FaultId& name, 
   return events;
 }
 
-/// The declaration alone releases the room's faults (docs/kpi.md).
+/// The declaration ends what is open (docs/kpi.md). What was repaired is given back by a step of its own: some
+/// contracts count until then.
 std::vector<NewEvent> Scanner::room_ready(Instant now) {
   auto events = tell("ready", declared(EquipmentState::ready, now, std::nullopt, role_), now);
+  for (const FaultId& fault : memory_.told.faults.unreleased()) {
+    events.push_back(NewEvent{now, device_, stepped(FaultStep::released, fault, now)});
+  }
+  awaited_ = events.size();
   memory_.told.faults.room_ready(now);
   return events;
 }

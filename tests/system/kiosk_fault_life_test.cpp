@@ -245,7 +245,7 @@ TEST_F(FaultLifeAtTheKiosk, IsWhatTheStatementTells) {
       patience))
       << told();
   ASSERT_TRUE(kiosk.screen().wait([&] { return !is_said("Fault: table"); }, patience)) << says();
-  touch("ready", [&] { return is_offered("undo") && is_said("Room ready"); });
+  const Touch released = touch("ready", [&] { return is_offered("undo") && is_said("Room ready"); });
   ASSERT_TRUE(wait_until([&] { return events("device.declared").size() == 1; }, patience));
   ASSERT_TRUE(site.wait_until_drained());
 
@@ -253,6 +253,7 @@ TEST_F(FaultLifeAtTheKiosk, IsWhatTheStatementTells) {
   expect_once("fault.called", called);
   expect_once("fault.acknowledged", acknowledged);
   expect_once("fault.repaired", repaired);
+  expect_once("fault.released", released);
   EXPECT_EQ(events("event.withdrawn").size(), 1u);
   const auto arrivals = events("fault.on_site");
   ASSERT_EQ(arrivals.size(), 2u);

@@ -223,9 +223,33 @@ TEST(FaultLife, GoesOnWhileTheServerIsAway) {
   }
   EXPECT_EQ(kiosk.offered(later + hours{1}), "") << "said, and remembered";
   const auto ready = kiosk.touch("ready", later + hours{1});
-  ASSERT_EQ(ready.size(), 1u);
+  ASSERT_EQ(ready.size(), 2u);
   EXPECT_EQ(std::get<DeviceDeclared>(ready[0].body).state, EquipmentState::ready);
+  EXPECT_EQ(std::get<FaultStepped>(ready[1].body).step, FaultStep::released);
   EXPECT_EQ(kiosk.offered(later + hours{1}), "no fault") << "the room was released";
+}
+
+TEST(FaultLife, RoomReadyReleasesOnceWhatWasRepairedHere) {
+  Kiosk kiosk;
+  kiosk.touch("repaired:f1");
+  kiosk.shows(ready_snapshot("MR 2", now + minutes{1}), now + minutes{1});
+  EXPECT_EQ(kiosk.offered(now + minutes{1}), "no fault") << "the collector tells of it no more";
+  const Instant later = now + minutes{40};
+  const auto ready = kiosk.touch("ready", later);
+  ASSERT_EQ(ready.size(), 2u);
+  const auto& released = std::get<FaultStepped>(ready[1].body);
+  EXPECT_EQ(released.step, FaultStep::released);
+  EXPECT_EQ(released.fault, "f1");
+  EXPECT_EQ(released.at, later);
+  EXPECT_EQ(kiosk.touch("undo", later + seconds{1}).size(), 2u) << "both are taken back";
+  EXPECT_EQ(kiosk.touch("ready", later + seconds{2}).size(), 2u) << "and so it is released again";
+  EXPECT_EQ(kiosk.touch("ready", later + minutes{5}).size(), 1u) << "but not twice";
+}
+
+TEST(FaultLife, RoomReadyReleasesNothingThatWasNotRepaired) {
+  Kiosk kiosk;
+  kiosk.touch("on_site:f1");
+  EXPECT_EQ(kiosk.touch("ready", now + minutes{1}).size(), 1u) << "the declaration ends it";
 }
 
 TEST(FaultLife, AFaultReportedWhileTheServerIsAwayHasALife) {

@@ -522,9 +522,9 @@ RC_GTEST_PROP(Scanner, NoTouchLeadsAstray, ()) {
     if (was_home) std::get<ScannerHomeView>(before.page).said.reset();  // another touch makes the last one final
     const auto& touched = seen[*rc::gen::inRange<std::size_t>(0, seen.size())].id;
     const auto events = kiosk.touch(touched, time);
-    if (was_home) RC_ASSERT(touched == "undo" || events.size() <= 1u);
+    if (was_home) RC_ASSERT(touched == "undo" || touched == "ready" || events.size() <= 1u);
     if (was_home && touched != "undo" && !events.empty() && *rc::gen::arbitrary<bool>()) {
-      RC_ASSERT(kiosk.touch("undo", time + seconds{9}).size() == 1u);
+      RC_ASSERT(kiosk.touch("undo", time + seconds{9}).size() == events.size());
       RC_ASSERT(kiosk.look(time) == before);
     }
     if (!was_home && *rc::gen::inRange(0, 10) == 0) kiosk.touch("no such button", time);
