@@ -245,7 +245,7 @@ TEST_F(FaultLifeAtTheKiosk, IsWhatTheStatementTells) {
       patience))
       << told();
   ASSERT_TRUE(kiosk.screen().wait([&] { return !is_said("Fault: table"); }, patience)) << says();
-  const Touch released = touch("ready", [&] { return is_offered("undo") && is_said("Room ready"); });
+  const Touch released = touch("ready", [&] { return events("fault.released").size() == 1; });
   ASSERT_TRUE(wait_until([&] { return events("device.declared").size() == 1; }, patience));
   ASSERT_TRUE(site.wait_until_drained());
 
