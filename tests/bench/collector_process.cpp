@@ -43,24 +43,15 @@ void begin_history(const std::filesystem::path& file, Instant since) {
 
 }  // namespace
 
-void rebuild(const Department& department, const std::filesystem::path& folder) {
-  std::ofstream{folder / "collector.toml"} << configuration(department, "mqtt://127.0.0.1:1", 1, false, {});
-  fakes::ChildProcess process{{.command = {program, "rebuild", "--config", (folder / "collector.toml").string()},
-                               .output = folder / "rebuild.output",
-                               .folder = {},
-                               .environment = {}}};
-  if (process.wait(std::chrono::minutes{20}) != 0) throw std::runtime_error{"rebuild: " + process.output()};
-}
-
 CollectorProcess::CollectorProcess(const Department& department, const std::string& broker_url,
-                                   const std::filesystem::path& folder, std::optional<Instant> since,
-                                   const std::string& more, const std::string& contracts)
+                                   const std::filesystem::path& folder, Instant since, const std::string& more,
+                                   const std::string& contracts)
     : folder_{folder}, web_port_{static_cast<std::uint16_t>(fakes::free_port())} {
   std::filesystem::create_directories(folder);
   if (!contracts.empty()) std::ofstream{folder / "contracts.toml"} << contracts;
   std::ofstream{folder / "collector.toml"}
       << configuration(department, broker_url, web_port_, !contracts.empty(), more);
-  if (since) begin_history(folder / "collector.toml", *since);
+  begin_history(folder / "collector.toml", since);
   process_ = std::make_unique<fakes::ChildProcess>(
       fakes::ChildProcess::Options{.command = {program, "serve", "--config", (folder / "collector.toml").string()},
                                    .output = folder / "collector.output",

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "tests/bench/mix.hpp"
@@ -11,17 +10,13 @@
 
 namespace isocenter::bench {
 
-/// What `isocenter-collector rebuild` makes of a store in `folder`. Throws where it does not end well.
-void rebuild(const Department& department, const std::filesystem::path& folder);
-
-/// The real isocenter-collector with its store in `folder`; ends with the object.
+/// The real isocenter-collector with a store of its own in `folder`, which must be empty; ends with the object.
 class CollectorProcess {
  public:
   /// Its department has been the same since `since`, with nothing heard of it yet: what is then sent is the past of a
-  /// known department. Without `since` it goes on with the store that is there. `more` are further lines of its
-  /// configuration, `contracts` the text of its contracts.toml.
+  /// known department. `more` are further lines of its configuration, `contracts` the text of its contracts.toml.
   CollectorProcess(const Department& department, const std::string& broker_url, const std::filesystem::path& folder,
-                   std::optional<Instant> since, const std::string& more = {}, const std::string& contracts = {});
+                   Instant since, const std::string& more = {}, const std::string& contracts = {});
 
   std::uint16_t web_port() const { return web_port_; }
   pid_t pid() const { return process_->pid(); }

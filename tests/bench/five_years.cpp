@@ -73,7 +73,7 @@ class DayWriter {
 
 ConfigurationLoaded configuration_of(const PastDepartment& department) {
   const report::Site site = site_of(department);
-  return {.zone = site.zone, .tzdata = "2026a", .devices = site.devices, .nodes = {}};
+  return {.zone = site.zone, .tzdata = {}, .devices = site.devices, .nodes = {}};
 }
 
 Instant begin_of(const PastDepartment& department) {
@@ -97,9 +97,6 @@ PastCounts make_past(const std::filesystem::path& store, const PastDepartment& d
   writer.say_as_collector({begin, std::nullopt, configuration_of(department)});
   for (const NewEvent& loaded : collector::contract_changes({}, contracts_of(department), begin)) {
     writer.say_as_collector(loaded);
-  }
-  for (std::size_t node = 0; node < nodes.size(); ++node) {
-    writer.say(node, {begin, std::nullopt, NodeStarted{.software = "bench"}});
   }
   for (Instant midnight = begin; midnight < department.until; midnight += days{1}) {
     writer.write(pasts, midnight, department.until);

@@ -53,7 +53,7 @@ int main(int count, char** words) {
   app.add_option("--backlog", options.backlog_events, "events of a backlog run")->capture_default_str();
   app.add_option("--nodes", options.department.nodes)->capture_default_str();
   app.add_option("--devices", options.department.devices)->capture_default_str();
-  app.add_option("--years", options.years, "that watched and pages look back on")->capture_default_str();
+  app.add_option("--years", options.years, "that pages look back on")->capture_default_str();
   app.add_option("--store", options.store, "FOLDER/isocenter.db: keep the store of pages there, and use it again");
   app.add_option("--limit", options.limit, "take this for the rate of the subscriber that does nothing");
   CLI::App* const counting = app.add_subcommand("count", "")->group("");

@@ -11,7 +11,8 @@
 #include "collector/contract/format_contract.hpp"
 #include "collector/store/store.hpp"
 #include "collector/web/server.hpp"
-#include "tests/bench/past_store.hpp"
+#include "tests/bench/five_years.hpp"
+#include "tests/bench/parts.hpp"
 #include "tests/fakes/raw_peer.hpp"
 #include "tests/fakes/temporary_folder.hpp"
 
@@ -186,20 +187,32 @@ std::vector<Page> pages_of(Asks& asked) {
   return pages;
 }
 
-PastStore past_store(const Options& options, const std::filesystem::path& folder, Results& results) {
-  if (!options.store.empty() && std::filesystem::exists(options.store)) {
-    return open_past_store(options.store, options.years);
-  }
-  const PastDepartment department{.years = options.years,
-                                  .until = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now())};
-  return make_past_store(options.store.empty() ? folder / "isocenter.db" : options.store, department, "pages", results);
+std::filesystem::path made_store(const Options& options, const PastDepartment& department,
+                                 const std::filesystem::path& folder, Results& results) {
+  const auto start = Clock::now();
+  auto store = folder / "isocenter.db";
+  const PastCounts counts = make_past(store, department);
+  const double took = std::chrono::duration<double>(Clock::now() - start).count();
+  fmt::print("           {} years: {} events, {} intervals, {:.1f} GB, made in {:.0f} s\n", options.years,
+             counts.events, counts.intervals, static_cast<double>(std::filesystem::file_size(store)) / 1e9, took);
+  results.add({"pages", "events in the store", static_cast<double>(counts.events) / 1e6, "million"});
+  results.add({"pages", "intervals in it", static_cast<double>(counts.intervals) / 1e6, "million"});
+  return store;
 }
+
+Instant last_commit(const std::filesystem::path& store) { return collector::Store{store}.derived_until().value(); }
 
 }  // namespace
 
 void measure_pages(Options& options, Results& results) {
   const fakes::TemporaryFolder folder;
-  const auto [store, department] = past_store(options, folder.path(), results);
+  PastDepartment department{.years = options.years,
+                            .until = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now())};
+  const bool is_kept = !options.store.empty() && std::filesystem::exists(options.store);
+  if (is_kept) department.until = last_commit(options.store);
+  const auto store = is_kept ? options.store
+                             : made_store(options, department,
+                                          options.store.empty() ? folder.path() : options.store.parent_path(), results);
   Asks asked{department};
   const OneCore one_core;
   for (const Page& page : pages_of(asked)) {

@@ -22,7 +22,7 @@ struct Options {
   int repeats = 3;
   double limit = 0;  ///< messages a second of the subscriber that does nothing, where it is not to be found out
   std::chrono::seconds rest{60};        ///< how long programs are watched while nothing happens
-  int years = 5;                        ///< of the past that watched and pages look back on
+  int years = 5;                        ///< of the past that pages look back on
   std::filesystem::path store{};        ///< of such a past: where it is kept, and used again
   std::optional<double> ingest_rate{};  ///< of `ingest` in this run: what the latency's background is half of
 };
@@ -35,8 +35,7 @@ void measure_backlog(Options& options, Results& results);
 void measure_latency(Options& options, Results& results);
 /// Memory and CPU of agents and kiosk at rest; the kiosk's first picture.
 void measure_footprint(Options& options, Results& results);
-/// Single-event batches into the real collector with five years behind it while browsers show the fleet, against the
-/// same without.
+/// Single-event batches into the real collector while browsers show the fleet, against the same without.
 void measure_watched(Options& options, Results& results);
 /// Pages of a department with five years behind it, on one core.
 void measure_pages(Options& options, Results& results);

@@ -9,7 +9,8 @@
 #include "collector/contract/format_contract.hpp"
 #include "shared/wire/topic.hpp"
 #include "tests/bench/collector_process.hpp"
-#include "tests/bench/past_store.hpp"
+#include "tests/bench/five_years.hpp"
+#include "tests/bench/parts.hpp"
 #include "tests/bench/sender.hpp"
 #include "tests/fakes/mosquitto.hpp"
 #include "tests/fakes/raw_peer.hpp"
@@ -77,85 +78,52 @@ class Browsers {
 };
 
 /// All rooms are under contract, so that each has its row with projection and thirty days.
-std::string contracts_text(const PastDepartment& department) {
+std::string contracts_text(const Options& options) {
   std::string text;
-  for (const contract::Contract& terms : contracts_of(department)) {
+  for (const contract::Contract& terms : contracts_of({.years = 2, .rooms = options.department, .until = now()})) {
     text += fmt::format("{}\n", fmt::join(contract::format_contract(terms), "\n"));
   }
   return text;
 }
 
-/// A department with a past, whose nodes then send what happened since, a stretch a run.
-class Rounds {
- public:
-  Rounds(const Options& options, Results& results) : options_{options}, results_{results} {
-    const int runs = 2 * options.repeats;
-    const Instant until = now();
-    const auto drawn = mixed_events(rooms(), options.ingest_events, until);
-    stretch_ = until - drawn.front().event.t + 1h;
-    past_ = make_past_store(folder_ / "isocenter.db",
-                            {.years = options.years, .rooms = rooms(), .until = until - runs * stretch_}, "watched",
-                            results);
-    rebuild(rooms(),
-            folder_.path());  // what was made up stands in the log only roughly; a collector goes on with its own
-    ends_ = past_.department.until;
-    make_user();
+/// Rows a second of a department sent as fast as they are acknowledged; nothing where that went wrong.
+std::optional<double> ingest_rate(Options& options, bool is_watched, Results& results) {
+  const auto events = mixed_events(options.department, options.ingest_events, now());
+  Load load = make_load(options.department, events, 1);
+  const fakes::TemporaryFolder folder;
+  const fakes::MosquittoProcess broker{broker_settings};
+  access::UsersFile users{folder / "isocenter.db.users"};
+  const std::string token = access::make_secret();
+  const auto made = users.add("bench", access::Role::technologist, "no password", "bench", now());
+  const auto added =
+      users.add_token("bench", "bench", access::Role::technologist, access::hash_of(token), "bench", now());
+  if (!made || !added) throw std::runtime_error{"no token could be made"};
+  CollectorProcess collector{options.department, broker.url(), folder.path(), load.begins, {}, contracts_text(options)};
+  RawMqtt line{broker.port(), "bench.load"};
+  line.subscribe({wire::filter(bench_site(), "collector/status"), wire::filter(bench_site(), "collector/ack/+")});
+  if (!wait_for_collector(line, 20s)) {
+    results.trouble("watched: the collector does not come up");
+    return std::nullopt;
   }
-
-  /// Rows a second, sent as fast as they are acknowledged; nothing where that went wrong.
-  std::optional<double> ingest_rate(bool is_watched) {
-    ends_ += stretch_;
-    Load load = make_load(rooms(), mixed_events(rooms(), options_.ingest_events, ends_), 1);
-    const fakes::MosquittoProcess broker{broker_settings};
-    CollectorProcess collector{rooms(), broker.url(), folder_.path(), {}, {}, contracts_text(past_.department)};
-    RawMqtt line{broker.port(), "bench.load"};
-    line.subscribe({wire::filter(bench_site(), "collector/status"), wire::filter(bench_site(), "collector/ack/+")});
-    if (!wait_for_collector(line, 20s)) {
-      results_.trouble("watched: the collector does not come up: " + collector.output());
-      return std::nullopt;
-    }
-    std::optional<Browsers> watching;
-    if (is_watched) watching.emplace(collector.web_port(), token_);
-    const Sent sent = send_as_nodes(load, line, 0);
-    if (watching) {
-      fmt::print("           {} browsers fetched the fleet {} times\n", browsers, watching->fetched());
-      if (watching->refused() > 0 || watching->fetched() < browsers) {
-        results_.trouble("watched: browsers were not served");
-      }
-    }
-    watching.reset();
-    if (!sent.all_acknowledged) results_.trouble("watched: not all was acknowledged");
-    if (!collector.stop()) results_.trouble("watched: the collector did not end well: " + collector.output());
-    return sent.rate();
+  std::optional<Browsers> watching;
+  if (is_watched) watching.emplace(collector.web_port(), token);
+  const Sent sent = send_as_nodes(load, line, 0);
+  if (watching) {
+    fmt::print("           {} browsers fetched the fleet {} times\n", browsers, watching->fetched());
+    if (watching->refused() > 0 || watching->fetched() < browsers) results.trouble("watched: browsers were not served");
   }
-
- private:
-  static Department rooms() { return PastDepartment{}.rooms; }
-
-  void make_user() {
-    access::UsersFile users{folder_ / "isocenter.db.users"};
-    const auto made = users.add("bench", access::Role::technologist, "no password", "bench", now());
-    const auto added =
-        users.add_token("bench", "bench", access::Role::technologist, access::hash_of(token_), "bench", now());
-    if (!made || !added) throw std::runtime_error{"no token could be made"};
-  }
-
-  const Options& options_;
-  Results& results_;
-  const fakes::TemporaryFolder folder_;
-  const std::string token_ = access::make_secret();
-  Milliseconds stretch_{};
-  PastStore past_;
-  Instant ends_;
-};
+  watching.reset();
+  if (!sent.all_acknowledged) results.trouble("watched: not all was acknowledged");
+  if (!collector.stop()) results.trouble("watched: the collector did not end well: " + collector.output());
+  return sent.rate();
+}
 
 }  // namespace
 
 void measure_watched(Options& options, Results& results) {
-  Rounds rounds{options, results};
   std::vector<double> alone, watched, ratios;
   for (int round = 0; round < options.repeats; ++round) {
-    const auto without = rounds.ingest_rate(false), with = rounds.ingest_rate(true);
+    const auto without = ingest_rate(options, false, results), with = ingest_rate(options, true, results);
     if (!without || !with) return;
     alone.push_back(*without);
     watched.push_back(*with);
