@@ -74,16 +74,6 @@ Stretch read_at(const std::vector<Stretch>& states, const DeviceScript& script, 
   return read;
 }
 
-void append(std::vector<Stretch>& stretches, const Stretch& next) {
-  const bool goes_on =
-      !stretches.empty() && stretches.back().state == next.state && stretches.back().cause == next.cause;
-  if (goes_on) {
-    stretches.back().when.to = next.when.to;
-  } else {
-    stretches.push_back(next);
-  }
-}
-
 void add_edges(std::set<Instant>& edges, const std::vector<Period>& periods) {
   for (const Period& period : periods) {
     edges.insert(period.from);
@@ -254,6 +244,16 @@ ExpectedRow row_of(const Contract& contract, const Sums& sums) {
 }
 
 }  // namespace
+
+void append(std::vector<Stretch>& stretches, const Stretch& next) {
+  const bool goes_on =
+      !stretches.empty() && stretches.back().state == next.state && stretches.back().cause == next.cause;
+  if (goes_on) {
+    stretches.back().when.to = next.when.to;
+  } else {
+    stretches.push_back(next);
+  }
+}
 
 std::vector<Stretch> expected_states(const DeviceScript& script, const Knowable& knowable, Period when) {
   std::set<Instant> edges{when.from, when.to};

@@ -16,6 +16,9 @@ struct Stretch {
   Cause cause = Cause::unexplained;
 };
 
+/// Makes the last one longer where `next`, which touches it, says the same.
+void append(std::vector<Stretch>& stretches, const Stretch& next);
+
 /// From the script's begin to its end and beyond, without gaps; neighbours differ.
 std::vector<Stretch> expected_states(const DeviceScript& script, const Knowable& knowable, Period when);
 

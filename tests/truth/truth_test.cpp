@@ -118,13 +118,7 @@ std::vector<std::string> recorded_states(const std::filesystem::path& store, con
                  rows.is_null(3) ? Cause::unexplained : from_word<Cause>(rows.text_view(3)).value()};
     next.when = {std::max(next.when.from, when.from), std::min(next.when.to, when.to)};
     if (next.when.empty()) continue;
-    const bool goes_on =
-        !stretches.empty() && stretches.back().state == next.state && stretches.back().cause == next.cause;
-    if (goes_on) {
-      stretches.back().when.to = next.when.to;
-    } else {
-      stretches.push_back(next);
-    }
+    append(stretches, next);
   }
   return texts_of(stretches);
 }
